@@ -1,0 +1,1 @@
+"""The site, and the article that it presents with its closing questions."""

@@ -1,0 +1,37 @@
+"""What every page of the site knows."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import translate_url
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import get_language, get_language_info
+
+from polls.models import Voter
+
+
+def site(request: HttpRequest) -> dict[str, Any]:
+    """The page's own address, the same page in the other languages, and whether data is made up."""
+    return {
+        "canonical_url": request.build_absolute_uri(request.path),
+        "alternates": _alternates(request),
+        "demo_data": SimpleLazyObject(
+            lambda: Voter.objects.filter(origin=Voter.Origin.DEMO).exists()
+        ),
+    }
+
+
+def _alternates(request: HttpRequest) -> list[dict[str, Any]]:
+    """The page's address in each language, with the language's own name."""
+    current = get_language()
+    return [
+        {
+            "code": code,
+            "name": get_language_info(code)["name_local"],
+            "url": translate_url(request.path, code),
+            "absolute_url": request.build_absolute_uri(translate_url(request.path, code)),
+            "current": code == current,
+        }
+        for code, _name in settings.LANGUAGES
+    ]

@@ -1,0 +1,32 @@
+"""The site's addresses: everything readers see is below its language."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import include, path
+from django.utils.translation import get_language
+from django.views.decorators.vary import vary_on_headers
+
+from dossier import views
+
+
+@vary_on_headers("Accept-Language")
+def to_language(request: HttpRequest) -> HttpResponse:
+    """Send a reader to the home page in the language that the browser prefers."""
+    return redirect(f"/{get_language()}/")
+
+
+article_patterns = (
+    [
+        path("", views.home, name="home"),
+        path("<slug:dossier>/", views.article_page, name="article"),
+    ],
+    "dossier",
+)
+
+urlpatterns = [
+    path("", to_language),
+    path("admin/", admin.site.urls),
+    *i18n_patterns(path("", include(article_patterns)), path("", include("polls.urls"))),
+]

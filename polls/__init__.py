@@ -1,0 +1,1 @@
+"""Live polls, forecasts and quizzes on an article, with their discussion and moderation."""

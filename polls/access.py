@@ -1,0 +1,40 @@
+"""What a request may reach: published dossiers and questions, and for the newsroom their drafts."""
+
+from django.conf import settings
+from django.http import Http404, HttpRequest
+
+from dossier.models import Article
+from polls.models import Question
+
+
+def in_newsroom(request: HttpRequest, permission: str) -> bool:
+    """Whether a signed-in member of the newsroom with this permission asks.
+
+    Without a session cookie nobody is signed in: readers cost no session and no query.
+    """
+    if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+        return False
+    return request.user.has_perm(permission)
+
+
+def reachable_article(request: HttpRequest, slug: str) -> Article:
+    """The article at this address; a draft only for those who may preview it. Raises Http404."""
+    article = Article.objects.filter(slug=slug).first()
+    if article is None or not (
+        article.is_published or in_newsroom(request, "dossier.preview_article")
+    ):
+        raise Http404
+    return article
+
+
+def reachable_question(request: HttpRequest, dossier: str, slug: str) -> Question:
+    """The question at this address, withdrawn ones included (its page says so). Raises Http404."""
+    article = reachable_article(request, dossier)
+    question = Question.objects.filter(article=article, slug=slug).first()
+    if question is None or (
+        question.status == Question.Status.DRAFT
+        and not in_newsroom(request, "dossier.preview_article")
+    ):
+        raise Http404
+    question.article = article
+    return question

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
+
+
+class PollsConfig(AppConfig):
+    name = "polls"
+    verbose_name = _("Questions and discussion")
+
+    def ready(self) -> None:
+        from polls.desk.groups import ensure_groups
+
+        # Permissions exist only once every app is migrated, so the groups follow them.
+        post_migrate.connect(ensure_groups, dispatch_uid="polls.desk.groups")

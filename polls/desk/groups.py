@@ -1,0 +1,56 @@
+"""The newsroom's three groups and exactly what each may do."""
+
+from typing import Any
+
+from django.contrib.auth.models import Group, Permission
+from django.db.models import Q
+
+EDITORS, MODERATORS, ANALYSTS = "Editors", "Moderators", "Analysts"
+
+_CONTENT = ("article", "passage", "actor", "claim", "rebuttal", "event", "figure")
+_PERMISSIONS: dict[str, frozenset[str]] = {
+    EDITORS: frozenset(
+        {
+            f"dossier.{act}_{model}"
+            for model in _CONTENT
+            for act in ("add", "change", "delete", "view")
+        }
+        | {
+            f"polls.{act}_{model}"
+            for model in ("question", "choice")
+            for act in ("add", "change", "delete", "view")
+        }
+        | {"dossier.preview_article", "polls.see_results"}
+    ),
+    MODERATORS: frozenset(
+        {
+            "dossier.view_article",
+            "polls.view_question",
+            "polls.view_choice",
+            "polls.view_comment",
+            "polls.view_flag",
+            "polls.view_decision",
+            "polls.moderate_comment",
+        }
+    ),
+    ANALYSTS: frozenset(
+        {
+            "dossier.view_article",
+            "polls.view_question",
+            "polls.view_choice",
+            "polls.see_results",
+            "polls.export_results",
+        }
+    ),
+}
+
+
+def ensure_groups(**_signal: Any) -> None:
+    """Create the three groups and give each exactly its permissions."""
+    for name, wanted in _PERMISSIONS.items():
+        group, _created = Group.objects.get_or_create(name=name)
+        query = Q()
+        for permission in wanted:
+            app, codename = permission.split(".")
+            query |= Q(content_type__app_label=app, codename=codename)
+        group.permissions.set(Permission.objects.filter(query))

@@ -1,0 +1,24 @@
+"""The kinds of question; each module says everything about its own.
+
+``of(question)`` gives a question's kind. A new kind is a module here with a Kind of its own, its
+two templates under templates/polls/kinds/, a name in Question.Kind and a line in _KINDS.
+"""
+
+from polls.kinds.base import AnswerForm, Kind, Marks, Result, Row, TallyRead
+from polls.kinds.single import Single
+from polls.models import Question
+
+_KINDS: dict[str, Kind] = {kind.name: kind for kind in (Single(),)}
+
+
+def of(question: Question) -> Kind:
+    """The kind of a question."""
+    return _KINDS[question.kind]
+
+
+def every() -> list[Kind]:
+    """All kinds, in the order in which editors choose among them."""
+    return list(_KINDS.values())
+
+
+__all__ = ["AnswerForm", "Kind", "Marks", "Result", "Row", "TallyRead", "every", "of"]

@@ -1,0 +1,174 @@
+"""What every kind of question can be asked about itself."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from django import forms
+from django.utils.translation import gettext as _
+
+from polls.models import Choice, Question
+from polls.statistics.intervals import wilson
+
+# What a ballot says: a choice's primary key → the value that the kind gives it.
+type Marks = dict[int, int]
+
+# Under so many voters a share says more than is known: counts are shown instead.
+FEW_VOTERS = 10
+
+
+@dataclass(frozen=True)
+class TallyRead:
+    """A question's counters as they stood at one version."""
+
+    voters: int = 0
+    version: int = 0
+    counts: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """(choice, value) → ballots."""
+    pairs: Mapping[tuple[int, int], int] = field(default_factory=dict)
+    """(preferred choice, other choice) → ballots; rankings only."""
+
+    def of(self, choice: Choice, value: int = 1) -> int:
+        return self.counts.get((choice.pk, value), 0)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure of a result: so many of the voters gave this choice this value."""
+
+    choice: Choice
+    value: int
+    count: int
+    share: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """A question's result with every number worked out; kinds with more to say extend it."""
+
+    question: Question
+    voters: int
+    version: int
+    rows: Sequence[Row]
+    sentence: str
+    """The result in one sentence, for readers who hear it rather than see it."""
+
+    @property
+    def few(self) -> bool:
+        """Whether so few voted that shares are not shown."""
+        return self.voters < FEW_VOTERS
+
+
+class AnswerForm(forms.Form):
+    """A form that turns what a reader sends into marks.
+
+    ``choices`` are the question's published choices in order; ``marks`` what the reader's ballot
+    says now, from which the form starts.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        question: Question,
+        choices: Sequence[Choice],
+        marks: Marks | None = None,
+        prefix: str | None = None,
+    ) -> None:
+        self.question = question
+        self.choices = list(choices)
+        self.by_slug = {choice.slug: choice for choice in self.choices}
+        super().__init__(data, prefix=prefix, initial=self.initial_from(marks or {}))
+        self.build()
+
+    def initial_from(self, marks: Marks) -> dict[str, Any]:
+        """The fields' first values from the ballot's marks."""
+        raise NotImplementedError
+
+    def build(self) -> None:
+        """Add the fields that depend on the choices."""
+
+    def marks(self) -> Marks:
+        """What the valid form says."""
+        raise NotImplementedError
+
+
+class Kind:
+    """One kind of question; a kind overrides what is its own."""
+
+    name: ClassVar[str]
+    form_class: ClassVar[type[AnswerForm]]
+    casts_ballots: ClassVar[bool] = True
+    """Whether an answer is a ballot (an open question's answer is a comment)."""
+    final: ClassVar[bool] = False
+    """Whether the first answer stands, because giving it reveals something."""
+
+    def form(
+        self,
+        *,
+        question: Question,
+        choices: Sequence[Choice],
+        data: Mapping[str, Any] | None = None,
+        marks: Marks | None = None,
+    ) -> AnswerForm:
+        return self.form_class(data, question=question, choices=choices, marks=marks)
+
+    def merge(self, current: Marks, given: Marks) -> Marks:
+        """The marks of the ballot once ``given`` joins what it said before."""
+        return given
+
+    def pairs(self, marks: Marks) -> Counter[tuple[int, int]]:
+        """The pairs (preferred, other) that these marks count for."""
+        return Counter()
+
+    def describe(self, *, choices: Sequence[Choice], marks: Marks) -> str:
+        """The reader's own answer in words."""
+        chosen = [str(choice.label) for choice in choices if choice.pk in marks]
+        return ", ".join(chosen)
+
+    def result(self, *, question: Question, choices: Sequence[Choice], tally: TallyRead) -> Result:
+        rows = self.rows(choices=choices, tally=tally)
+        return Result(
+            question=question,
+            voters=tally.voters,
+            version=tally.version,
+            rows=rows,
+            sentence=self.sentence(rows=rows, voters=tally.voters),
+        )
+
+    def rows(self, *, choices: Sequence[Choice], tally: TallyRead) -> list[Row]:
+        """The share of voters that each choice has, with its 95 % interval."""
+        return [share_row(choice, tally) for choice in choices]
+
+    def sentence(self, *, rows: Sequence[Row], voters: int) -> str:
+        if not voters:
+            return _("Nobody has voted yet.")
+        first = max(rows, key=lambda row: row.count)
+        if voters < FEW_VOTERS:
+            return _("“%(choice)s” leads with %(count)d of %(voters)d votes.") % {
+                "choice": first.choice.label,
+                "count": first.count,
+                "voters": voters,
+            }
+        return _("“%(choice)s” leads with %(share)d %% of %(voters)d voters.") % {
+            "choice": first.choice.label,
+            "share": round(first.share * 100),
+            "voters": voters,
+        }
+
+    def editorial_problems(self, *, question: Question, choices: Sequence[Choice]) -> list[str]:
+        """What keeps an editor's question of this kind from being asked, in words."""
+        if len(choices) < 2:
+            return [_("A question of this kind needs at least two choices.")]
+        return []
+
+
+def share_row(choice: Choice, tally: TallyRead, value: int = 1) -> Row:
+    """How many of the voters gave this choice this value, as a count and as a share."""
+    count = tally.of(choice, value)
+    low, high = wilson(count, tally.voters)
+    share = count / tally.voters if tally.voters else 0.0
+    return Row(choice=choice, value=value, count=count, share=share, low=low, high=high)

@@ -1,0 +1,165 @@
+"""What readers say to one another."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from dossier.models import Article
+from polls.models.question import Question
+from polls.models.voter import Voter
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def published(self) -> CommentQuerySet:
+        return self.filter(status=Comment.Status.PUBLISHED)
+
+    def waiting(self) -> CommentQuerySet:
+        return self.filter(status=Comment.Status.PENDING)
+
+
+class Comment(models.Model):
+    """A reader's argument on a question or on the whole dossier, or a reply to one."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("waiting for moderation")
+        PUBLISHED = "published", _("published")
+        REJECTED = "rejected", _("rejected")
+        SPAM = "spam", _("spam")
+        DELETED = "deleted", _("deleted by its author")
+
+    article = models.ForeignKey(
+        Article, on_delete=models.CASCADE, related_name="comments", verbose_name=_("dossier")
+    )
+    question = models.ForeignKey(
+        Question,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("question"),
+    )
+    parent = models.ForeignKey(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="replies",
+        verbose_name=_("in reply to"),
+    )
+    voter = models.ForeignKey(
+        Voter, on_delete=models.CASCADE, related_name="comments", verbose_name=_("author")
+    )
+    author_name = models.CharField(_("display name"), max_length=40)
+    body = models.TextField(_("text"))
+    language = models.CharField(_("language"), max_length=8, default="fr")
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.PENDING, db_index=True
+    )
+    form_token = models.UUIDField(
+        _("form"), help_text=_("Made with the form, so that a form sent twice is one comment.")
+    )
+    approvals_count = models.PositiveIntegerField(_("approvals"), default=0)
+    flags_count = models.PositiveIntegerField(_("open flags"), default=0)
+    posted_at = models.DateTimeField(_("posted"))
+    edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["posted_at", "pk"]
+        permissions = [("moderate_comment", _("Can moderate comments and statements"))]
+        indexes = [
+            models.Index(fields=["article", "question", "status", "posted_at"]),
+            models.Index(fields=["voter", "posted_at"]),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["voter", "form_token"], name="polls_comment_one_per_form"
+            ),
+            models.CheckConstraint(
+                name="polls_comment_deleted_is_empty",
+                condition=Q(status="deleted", body="") | (~Q(status="deleted") & ~Q(body="")),
+            ),
+            models.CheckConstraint(
+                name="polls_comment_published_with_date",
+                condition=~Q(status="published") | Q(published_at__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author_name}: {self.body[:60]}"
+
+    def get_absolute_url(self) -> str:
+        page = self.question or self.article
+        return f"{page.get_absolute_url()}#comment-{self.pk}"
+
+    def can_edit(self, *, voter: Voter | None, now: datetime) -> bool:
+        """Whether this reader may still mend the text: its author, for some minutes."""
+        window = timedelta(minutes=settings.COMMENT_EDIT_MINUTES)
+        return (
+            self.can_delete(voter=voter)
+            and self.status in {self.Status.PENDING, self.Status.PUBLISHED}
+            and now < self.posted_at + window
+        )
+
+    def can_delete(self, *, voter: Voter | None) -> bool:
+        return (
+            voter is not None and self.voter_id == voter.pk and self.status != self.Status.DELETED
+        )
+
+
+class Approval(models.Model):
+    """A reader's mark of a good argument."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="approvals")
+    voter = models.ForeignKey(Voter, on_delete=models.CASCADE, related_name="approvals")
+    approved_at = models.DateTimeField(_("approved"))
+
+    class Meta:
+        verbose_name = _("approval")
+        verbose_name_plural = _("approvals")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["comment", "voter"], name="polls_approval_one_per_voter"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}/{self.voter_id}"
+
+
+class Flag(models.Model):
+    """A reader's call for a moderator."""
+
+    class Reason(models.TextChoices):
+        ABUSE = "abuse", _("insult or hatred")
+        OFF_TOPIC = "off_topic", _("beside the subject")
+        SPAM = "spam", _("advertising")
+        PRIVACY = "privacy", _("personal data")
+        FALSE = "false", _("false statement of fact")
+        OTHER = "other", _("something else")
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="flags")
+    voter = models.ForeignKey(Voter, on_delete=models.CASCADE, related_name="flags")
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    flagged_at = models.DateTimeField(_("flagged"))
+    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("flag")
+        verbose_name_plural = _("flags")
+        constraints = [
+            models.UniqueConstraint(fields=["comment", "voter"], name="polls_flag_one_per_voter")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.comment_id}: {self.reason}"

@@ -1,0 +1,77 @@
+"""Who decided what on a reader's text, when and why."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from polls.models.discussion import Comment
+from polls.models.question import Choice
+
+
+class Decision(models.Model):
+    """A moderator's decision on a comment or on a proposed statement; only ever added."""
+
+    class Action(models.TextChoices):
+        APPROVE = "approve", _("approve")
+        REJECT = "reject", _("reject")
+        SPAM = "spam", _("mark as spam")
+
+    class Reason(models.TextChoices):
+        ABUSE = "abuse", _("insult or hatred")
+        OFF_TOPIC = "off_topic", _("beside the subject")
+        PRIVACY = "privacy", _("personal data")
+        UNLAWFUL = "unlawful", _("unlawful")
+        DUPLICATE = "duplicate", _("already said")
+        UNCLEAR = "unclear", _("cannot be understood")
+        OTHER = "other", _("another reason")
+
+    comment = models.ForeignKey(
+        Comment,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("comment"),
+    )
+    statement = models.ForeignKey(
+        Choice,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("statement"),
+    )
+    moderator = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="decisions",
+        verbose_name=_("moderator"),
+    )
+    action = models.CharField(_("decision"), max_length=8, choices=Action)
+    reason = models.CharField(_("reason"), max_length=10, choices=Reason, blank=True)
+    note = models.CharField(_("note"), max_length=500, blank=True)
+    from_status = models.CharField(_("before"), max_length=10)
+    to_status = models.CharField(_("after"), max_length=10)
+    decided_at = models.DateTimeField(_("decided"))
+
+    class Meta:
+        verbose_name = _("decision")
+        verbose_name_plural = _("decisions")
+        ordering = ["-decided_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="polls_decision_on_one_text",
+                condition=Q(comment__isnull=False, statement__isnull=True)
+                | Q(comment__isnull=True, statement__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="polls_decision_rejects_with_reason",
+                condition=~Q(action="reject") | ~Q(reason=""),
+                violation_error_message=_("A rejection gives its reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.get_action_display()} ({self.decided_at:%Y-%m-%d})"

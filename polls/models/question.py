@@ -1,0 +1,228 @@
+"""A question to the readers of a dossier, and its choices."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from dossier.models import Article, Passage
+from polls.models.voter import Voter
+
+# Names that a dossier's own pages need below /<language>/<dossier>/.
+RESERVED_SLUGS = frozenset(
+    {"comments", "discussion", "export", "feed", "live", "preview", "quiz", "results"}
+)
+
+
+class QuestionQuerySet(models.QuerySet["Question"]):
+    def shown(self) -> QuestionQuerySet:
+        """Those that readers may see: neither drafts nor withdrawn."""
+        return self.filter(status=Question.Status.PUBLISHED)
+
+    def in_quiz(self) -> QuestionQuerySet:
+        return self.filter(kind=Question.Kind.QUIZ)
+
+
+class Question(models.Model):
+    """A question of one kind, with its window and the rule by which its result shows."""
+
+    class Kind(models.TextChoices):
+        SINGLE = "single", _("one choice")
+        MULTIPLE = "multiple", _("several choices")
+        SCALE = "scale", _("scale")
+        RANKING = "ranking", _("ranking")
+        FORECAST = "forecast", _("forecast")
+        QUIZ = "quiz", _("quiz")
+        STATEMENTS = "statements", _("statements")
+        OPEN = "open", _("open question")
+
+    class Status(models.TextChoices):
+        DRAFT = "draft", _("draft")
+        PUBLISHED = "published", _("published")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    class Place(models.TextChoices):
+        BEFORE = "before", _("before the article")
+        PASSAGE = "passage", _("after its passage")
+        END = "end", _("after the article")
+        QUIZ = "quiz", _("in the quiz")
+
+    class Results(models.TextChoices):
+        ALWAYS = "always", _("always")
+        AFTER_VOTE = "after_vote", _("after voting")
+        AFTER_CLOSE = "after_close", _("after closing")
+        STAFF = "staff", _("to the newsroom only")
+
+    class State(models.TextChoices):
+        """What a question is at a moment: its status and its window taken together."""
+
+        DRAFT = "draft", _("draft")
+        SCHEDULED = "scheduled", _("scheduled")
+        OPEN = "open", _("open")
+        CLOSED = "closed", _("closed")
+        WITHDRAWN = "withdrawn", _("withdrawn")
+
+    article = models.ForeignKey(
+        Article, on_delete=models.PROTECT, related_name="questions", verbose_name=_("dossier")
+    )
+    slug = models.SlugField(_("address"), max_length=80)
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    prompt = models.CharField(_("question"), max_length=300)
+    help = models.TextField(_("help"), blank=True)
+    explanation = models.TextField(
+        _("explanation"), blank=True, help_text=_("Shown after the answer to a quiz question.")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    place = models.CharField(_("place"), max_length=8, choices=Place, default=Place.END)
+    ask_again = models.BooleanField(
+        _("ask again at the end"),
+        default=False,
+        help_text=_("For a question asked before the article: the reader can answer anew after."),
+    )
+    passage = models.ForeignKey(
+        Passage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="questions",
+        verbose_name=_("passage"),
+    )
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    opens_at = models.DateTimeField(_("opens"), null=True, blank=True)
+    closes_at = models.DateTimeField(_("closes"), null=True, blank=True)
+    results = models.CharField(
+        _("results show"), max_length=12, choices=Results, default=Results.AFTER_VOTE
+    )
+    min_choices = models.PositiveSmallIntegerField(_("fewest choices"), default=1)
+    max_choices = models.PositiveSmallIntegerField(
+        _("most choices"), null=True, blank=True, help_text=_("Empty: as many as there are.")
+    )
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("last change"), auto_now=True)
+
+    objects = QuestionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["position", "pk"]
+        permissions = [
+            ("see_results", _("Can see results before readers do")),
+            ("export_results", _("Can export results")),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["article", "slug"], name="polls_question_one_per_address"
+            ),
+            models.CheckConstraint(
+                name="polls_question_closes_after_opening",
+                condition=Q(opens_at__isnull=True)
+                | Q(closes_at__isnull=True)
+                | Q(closes_at__gt=F("opens_at")),
+                violation_error_message=_("A question closes after it opens."),
+            ),
+            models.CheckConstraint(
+                name="polls_question_limits_in_order",
+                condition=Q(max_choices__isnull=True) | Q(max_choices__gte=F("min_choices")),
+                violation_error_message=_("The most choices are at least the fewest."),
+            ),
+            models.CheckConstraint(
+                name="polls_question_least_one_choice",
+                condition=Q(min_choices__gte=1),
+                violation_error_message=_("An answer has at least one choice."),
+            ),
+            models.CheckConstraint(
+                name="polls_question_quiz_in_the_quiz",
+                condition=Q(kind="quiz", place="quiz") | (~Q(kind="quiz") & ~Q(place="quiz")),
+                violation_error_message=_(
+                    "Quiz questions, and no others, have their place in the quiz."
+                ),
+            ),
+            models.CheckConstraint(
+                name="polls_question_asked_again_is_asked_before",
+                condition=Q(ask_again=False) | Q(place="before"),
+                violation_error_message=_(
+                    "Only a question that is asked before the article can be asked again."
+                ),
+            ),
+            models.CheckConstraint(
+                name="polls_question_slug_not_reserved",
+                condition=~Q(slug__in=sorted(RESERVED_SLUGS)),
+                violation_error_message=_("The site needs this address for itself."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.prompt
+
+    def get_absolute_url(self) -> str:
+        return reverse("polls:question", args=[self.article.slug, self.slug])
+
+    def state(self, *, now: datetime) -> State:
+        if self.status == self.Status.DRAFT:
+            return self.State.DRAFT
+        if self.status == self.Status.WITHDRAWN:
+            return self.State.WITHDRAWN
+        if self.opens_at and now < self.opens_at:
+            return self.State.SCHEDULED
+        if self.closes_at and now >= self.closes_at:
+            return self.State.CLOSED
+        return self.State.OPEN
+
+    def is_open(self, *, now: datetime) -> bool:
+        return self.state(now=now) == self.State.OPEN
+
+
+class ChoiceQuerySet(models.QuerySet["Choice"]):
+    def published(self) -> ChoiceQuerySet:
+        return self.filter(status=Choice.Status.PUBLISHED)
+
+    def waiting(self) -> ChoiceQuerySet:
+        return self.filter(status=Choice.Status.PENDING)
+
+
+class Choice(models.Model):
+    """An option of a question; for the statements kind, a statement by an editor or a reader."""
+
+    class Status(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        PENDING = "pending", _("waiting for moderation")
+        REJECTED = "rejected", _("rejected")
+
+    question = models.ForeignKey(
+        Question, on_delete=models.CASCADE, related_name="choices", verbose_name=_("question")
+    )
+    slug = models.SlugField(_("address"), max_length=80)
+    label = models.CharField(_("label"), max_length=200)
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    correct = models.BooleanField(_("right answer"), default=False)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED)
+    proposed_by = models.ForeignKey(
+        Voter,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="proposed_statements",
+        verbose_name=_("proposed by"),
+    )
+    proposed_at = models.DateTimeField(_("proposed"), null=True, blank=True, editable=False)
+
+    objects = ChoiceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "slug"], name="polls_choice_one_per_address"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.label

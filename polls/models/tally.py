@@ -1,0 +1,74 @@
+"""The counters that results are read from; each equals a recount of the counted ballots."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from polls.models.question import Choice, Question
+
+
+class Turnout(models.Model):
+    """How many ballots a question counts, and a version that every change of them raises.
+
+    The row is also the lock by which casts on one question follow one another.
+    """
+
+    question = models.OneToOneField(
+        Question, on_delete=models.CASCADE, primary_key=True, related_name="turnout"
+    )
+    voters = models.PositiveIntegerField(_("voters"), default=0)
+    version = models.PositiveBigIntegerField(_("version"), default=0)
+
+    class Meta:
+        verbose_name = _("turnout")
+        verbose_name_plural = _("turnouts")
+
+    def __str__(self) -> str:
+        return f"{self.question_id}: {self.voters}"
+
+
+class Tally(models.Model):
+    """How many counted ballots give a choice a value."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="tallies")
+    choice = models.ForeignKey(Choice, on_delete=models.CASCADE, related_name="tallies")
+    value = models.SmallIntegerField(_("value"))
+    count = models.IntegerField(_("ballots"), default=0)
+
+    class Meta:
+        verbose_name = _("tally")
+        verbose_name_plural = _("tallies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "choice", "value"], name="polls_tally_one_per_value"
+            ),
+            models.CheckConstraint(name="polls_tally_not_negative", condition=Q(count__gte=0)),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.choice_id} = {self.value}: {self.count}"
+
+
+class PairTally(models.Model):
+    """How many counted ballots of a ranking prefer a choice to another."""
+
+    question = models.ForeignKey(Question, on_delete=models.CASCADE, related_name="pair_tallies")
+    preferred = models.ForeignKey(Choice, on_delete=models.CASCADE, related_name="+")
+    other = models.ForeignKey(Choice, on_delete=models.CASCADE, related_name="+")
+    count = models.IntegerField(_("ballots"), default=0)
+
+    class Meta:
+        verbose_name = _("pairwise tally")
+        verbose_name_plural = _("pairwise tallies")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "preferred", "other"], name="polls_pairtally_one_per_pair"
+            ),
+            models.CheckConstraint(name="polls_pairtally_not_negative", condition=Q(count__gte=0)),
+            models.CheckConstraint(
+                name="polls_pairtally_two_choices", condition=~Q(preferred=F("other"))
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.preferred_id} > {self.other_id}: {self.count}"

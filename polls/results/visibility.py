@@ -1,0 +1,24 @@
+"""Who may see a result, and when."""
+
+from datetime import datetime
+
+from polls.models import Question
+
+
+def may_see(question: Question, *, has_voted: bool, newsroom: bool = False, now: datetime) -> bool:
+    """Whether the question's rule shows its result to this reader at this moment.
+
+    ``newsroom`` is somebody who may see results before readers do. Once a question has closed,
+    all but those kept to the newsroom are shown to everybody.
+    """
+    if newsroom:
+        return True
+    state = question.state(now=now)
+    if question.results == Question.Results.STAFF or state not in {
+        Question.State.OPEN,
+        Question.State.CLOSED,
+    }:
+        return False
+    if question.results == Question.Results.ALWAYS or state == Question.State.CLOSED:
+        return True
+    return question.results == Question.Results.AFTER_VOTE and has_voted

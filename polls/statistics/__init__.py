@@ -1,0 +1,1 @@
+"""Arithmetic of results, without models: intervals, rankings, forecasts, a chart's geometry."""

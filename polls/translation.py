@@ -1,0 +1,15 @@
+"""Which texts of a question exist once per language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from polls.models import Choice, Question
+
+
+@register(Question)
+class QuestionTexts(TranslationOptions):
+    fields = ("prompt", "help", "explanation")
+
+
+@register(Choice)
+class ChoiceTexts(TranslationOptions):
+    fields = ("label",)

@@ -1,0 +1,14 @@
+"""A dossier's questions, below /<language>/<dossier>/."""
+
+from django.urls import path
+
+from polls import views
+
+app_name = "polls"
+
+urlpatterns = [
+    path("<slug:dossier>/<slug:question>/", views.question_page, name="question"),
+    path("<slug:dossier>/<slug:question>/vote/", views.cast_ballot, name="cast"),
+    path("<slug:dossier>/<slug:question>/withdraw/", views.withdraw_ballot, name="withdraw"),
+    path("<slug:dossier>/<slug:question>/results/", views.result_fragment, name="results"),
+]

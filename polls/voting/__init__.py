@@ -1,0 +1,23 @@
+"""Who votes (voters), what may be cast (guards), and the one place that casts (cast)."""
+
+from polls.voting.cast import Receipt, cast, withdraw
+from polls.voting.guards import (
+    AnswerFinal,
+    AnswerOutdated,
+    NotYetOpen,
+    QuestionWithdrawn,
+    VotingClosed,
+    VotingRefused,
+)
+
+__all__ = [
+    "AnswerFinal",
+    "AnswerOutdated",
+    "NotYetOpen",
+    "QuestionWithdrawn",
+    "Receipt",
+    "VotingClosed",
+    "VotingRefused",
+    "cast",
+    "withdraw",
+]

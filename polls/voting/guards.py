@@ -1,0 +1,48 @@
+"""What may be cast, and when."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from polls.models import Question
+
+
+class VotingRefused(Exception):
+    """An answer that cannot be counted; ``message`` tells the reader why."""
+
+    message = _("This answer cannot be counted.")
+
+
+class NotYetOpen(VotingRefused):
+    message = _("This question is not open yet.")
+
+
+class VotingClosed(VotingRefused):
+    message = _("This question has closed: answers are no longer counted.")
+
+
+class QuestionWithdrawn(VotingRefused):
+    message = _("The editors have withdrawn this question.")
+
+
+class AnswerFinal(VotingRefused):
+    message = _("Your first answer to a quiz question stands, since it reveals the solution.")
+
+
+class AnswerOutdated(VotingRefused):
+    message = _("The choices have changed since this page was loaded: please choose again.")
+
+
+_REFUSALS: dict[str, type[VotingRefused]] = {
+    Question.State.DRAFT: NotYetOpen,
+    Question.State.SCHEDULED: NotYetOpen,
+    Question.State.CLOSED: VotingClosed,
+    Question.State.WITHDRAWN: QuestionWithdrawn,
+}
+
+
+def ensure_open(question: Question, *, now: datetime) -> None:
+    """Raise the VotingRefused that says why the question takes no answers at this moment."""
+    refusal = _REFUSALS.get(question.state(now=now))
+    if refusal:
+        raise refusal

@@ -1,0 +1,64 @@
+"""Who votes: a reader is known by a random token in a signed cookie.
+
+The cookie is set with a reader's first ballot or comment, never for reading. The database keeps a
+keyed hash of the token (docs/decisions/ says why).
+"""
+
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core import signing
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.utils.crypto import salted_hmac
+
+from polls.models import Voter
+
+COOKIE = "dossier_voter"
+COOKIE_AGE = timedelta(days=365)
+_SALT = "polls.voting.voters"
+
+
+def key_hash(token: str) -> str:
+    """What the database keeps of a token: 64 hexadecimal digits."""
+    return salted_hmac(_SALT, token, algorithm="sha256").hexdigest()
+
+
+def token_of(request: HttpRequest) -> str | None:
+    """The token of the request's cookie; None without a cookie or with one that we never signed."""
+    signed = request.COOKIES.get(COOKIE)
+    if not signed:
+        return None
+    try:
+        return signing.Signer(salt=_SALT).unsign(signed)
+    except signing.BadSignature:
+        return None
+
+
+def identify(request: HttpRequest) -> Voter | None:
+    """The voter who sends this request, if known; one query at most."""
+    token = token_of(request)
+    return Voter.objects.filter(key_hash=key_hash(token)).first() if token else None
+
+
+def identify_or_enrol(request: HttpRequest, *, now: datetime) -> tuple[Voter, str]:
+    """The voter who sends this request, enrolled if need be, and the token for the cookie."""
+    token = token_of(request) or secrets.token_urlsafe(24)
+    with transaction.atomic():
+        voter, _created = Voter.objects.get_or_create(
+            key_hash=key_hash(token), defaults={"created_at": now}
+        )
+    return voter, token
+
+
+def remember(response: HttpResponse, token: str) -> None:
+    """Send the cookie by which the voter is known next time."""
+    response.set_cookie(
+        COOKIE,
+        signing.Signer(salt=_SALT).sign(token),
+        max_age=COOKIE_AGE,
+        secure=settings.VOTER_COOKIE_SECURE,
+        httponly=True,
+        samesite="Lax",
+    )

@@ -1,0 +1,199 @@
+"""Makers of the things that tests speak of; each is valid as it comes."""
+
+import uuid
+
+import factory
+from django.contrib.auth.models import Group, User
+from django.utils import timezone
+from factory.django import DjangoModelFactory
+
+from dossier.models import Actor, Article, Claim, Event, Figure, Passage, Rebuttal
+from polls.models import Approval, Choice, Comment, Flag, Question, Voter
+from polls.voting.voters import key_hash
+
+
+class ArticleFactory(DjangoModelFactory):
+    class Meta:
+        model = Article
+
+    slug = factory.Sequence("dossier-{}".format)
+    title_fr = factory.Sequence("Dossier {}".format)
+    title_en = factory.Sequence("Dossier {}".format)
+    standfirst_fr = "Ce que dit le dossier."
+    standfirst_en = "What the dossier says."
+    source_fr = source_en = "Gazette"
+    dated = "2024-03"
+    status = Article.Status.PUBLISHED
+    published_at = factory.LazyFunction(timezone.now)
+
+
+class PassageFactory(DjangoModelFactory):
+    class Meta:
+        model = Passage
+
+    article = factory.SubFactory(ArticleFactory)
+    slug = factory.Sequence("passage-{}".format)
+    heading_fr = factory.Sequence("Passage {} (fr)".format)
+    heading_en = factory.Sequence("Passage {} (en)".format)
+    body_fr = "Un paragraphe."
+    body_en = "A paragraph."
+    position = factory.Sequence(int)
+
+
+class ActorFactory(DjangoModelFactory):
+    class Meta:
+        model = Actor
+
+    article = factory.SubFactory(ArticleFactory)
+    slug = factory.Sequence("actor-{}".format)
+    name_fr = factory.Sequence("Acteur {}".format)
+    name_en = factory.Sequence("Actor {}".format)
+    role_fr = "rôle"
+    role_en = "role"
+
+
+class ClaimFactory(DjangoModelFactory):
+    class Meta:
+        model = Claim
+
+    article = factory.SubFactory(ArticleFactory)
+    maker = factory.SubFactory(ActorFactory, article=factory.SelfAttribute("..article"))
+    slug = factory.Sequence("claim-{}".format)
+    text_fr = factory.Sequence("Affirmation {}".format)
+    text_en = factory.Sequence("Claim {}".format)
+
+
+class RebuttalFactory(DjangoModelFactory):
+    class Meta:
+        model = Rebuttal
+
+    claim = factory.SubFactory(ClaimFactory)
+    maker = factory.SubFactory(ActorFactory, article=factory.SelfAttribute("..claim.article"))
+    slug = factory.Sequence("rebuttal-{}".format)
+    text_fr = factory.Sequence("Réponse {}".format)
+    text_en = factory.Sequence("Answer {}".format)
+
+
+class EventFactory(DjangoModelFactory):
+    class Meta:
+        model = Event
+
+    article = factory.SubFactory(ArticleFactory)
+    slug = factory.Sequence("event-{}".format)
+    date = "2015"
+    when_fr = "fin 2015"
+    when_en = "late 2015"
+    text_fr = factory.Sequence("Événement {}".format)
+    text_en = factory.Sequence("Event {}".format)
+
+
+class FigureFactory(DjangoModelFactory):
+    class Meta:
+        model = Figure
+
+    article = factory.SubFactory(ArticleFactory)
+    slug = factory.Sequence("figure-{}".format)
+    value = 100
+    label_fr = factory.Sequence("Chiffre {}".format)
+    label_en = factory.Sequence("Figure {}".format)
+    unit_fr = "millions de dollars"
+    unit_en = "million dollars"
+
+
+class QuestionFactory(DjangoModelFactory):
+    """A published, open question of kind *single*, with two choices (``choices=3`` for more)."""
+
+    class Meta:
+        model = Question
+        skip_postgeneration_save = True
+
+    article = factory.SubFactory(ArticleFactory)
+    slug = factory.Sequence("question-{}".format)
+    kind = Question.Kind.SINGLE
+    place = factory.LazyAttribute(
+        lambda made: Question.Place.QUIZ if made.kind == Question.Kind.QUIZ else Question.Place.END
+    )
+    prompt_fr = factory.Sequence("Question {} (fr) ?".format)
+    prompt_en = factory.Sequence("Question {} (en)?".format)
+    status = Question.Status.PUBLISHED
+    results = Question.Results.ALWAYS
+
+    @factory.post_generation
+    def choices(self, create: bool, extracted: int | None, **_kwargs: object) -> None:
+        count = 2 if extracted is None else extracted
+        for number in range(1, count + 1):
+            ChoiceFactory(question=self, slug=f"choice-{number}", position=number)
+
+
+class ChoiceFactory(DjangoModelFactory):
+    class Meta:
+        model = Choice
+
+    question = factory.SubFactory(QuestionFactory, choices=0)
+    slug = factory.Sequence("other-choice-{}".format)
+    label_fr = factory.LazyAttribute(lambda made: f"{made.slug} (fr)")
+    label_en = factory.LazyAttribute(lambda made: f"{made.slug} (en)")
+    position = factory.Sequence(int)
+
+
+class VoterFactory(DjangoModelFactory):
+    class Meta:
+        model = Voter
+
+    key_hash = factory.Sequence(lambda number: key_hash(f"token-{number}"))
+    created_at = factory.LazyFunction(timezone.now)
+
+
+class CommentFactory(DjangoModelFactory):
+    """A published comment on the dossier (``question=`` for one on a question)."""
+
+    class Meta:
+        model = Comment
+
+    article = factory.SubFactory(ArticleFactory)
+    voter = factory.SubFactory(VoterFactory)
+    author_name = factory.Sequence("Lectrice {}".format)
+    body = factory.Sequence("Argument {}.".format)
+    language = "fr"
+    status = Comment.Status.PUBLISHED
+    form_token = factory.LazyFunction(uuid.uuid4)
+    posted_at = factory.LazyFunction(timezone.now)
+    published_at = factory.LazyAttribute(
+        lambda made: made.posted_at if made.status == Comment.Status.PUBLISHED else None
+    )
+
+
+class ApprovalFactory(DjangoModelFactory):
+    class Meta:
+        model = Approval
+
+    comment = factory.SubFactory(CommentFactory)
+    voter = factory.SubFactory(VoterFactory)
+    approved_at = factory.LazyFunction(timezone.now)
+
+
+class FlagFactory(DjangoModelFactory):
+    class Meta:
+        model = Flag
+
+    comment = factory.SubFactory(CommentFactory)
+    voter = factory.SubFactory(VoterFactory)
+    reason = Flag.Reason.ABUSE
+    flagged_at = factory.LazyFunction(timezone.now)
+
+
+class UserFactory(DjangoModelFactory):
+    """A member of the newsroom; ``groups=["Editors"]`` puts one into groups."""
+
+    class Meta:
+        model = User
+        skip_postgeneration_save = True
+
+    username = factory.Sequence("member-{}".format)
+    password = factory.django.Password("correct horse battery")
+    is_staff = True
+
+    @factory.post_generation
+    def groups(self, create: bool, extracted: list[str] | None, **_kwargs: object) -> None:
+        if extracted:
+            self.groups.set(Group.objects.filter(name__in=extracted))
