@@ -2,10 +2,14 @@
 
 import pytest
 from django.core.cache import cache
+from pytest_django import Settings
+
+# Each before those that import it.
+pytest_plugins = ["tests.servers.chromium", "tests.servers.redis", "tests.servers.needs"]
 
 
 @pytest.fixture(autouse=True)
-def _site_for_tests(settings: "pytest_django.fixtures.SettingsWrapper") -> None:  # noqa: F821
+def _site_for_tests(settings: Settings) -> None:
     """Static files without a manifest (nothing is collected), fast passwords, an empty cache."""
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}

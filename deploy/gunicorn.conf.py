@@ -1,0 +1,33 @@
+"""How gunicorn serves Dossier: the same file for `make run` and for production.
+
+docs/operators.md tells the variables. Behind a proxy, bind to an address and not to a Unix socket:
+each worker opens a listening socket of its own, which only addresses allow.
+"""
+
+import os
+from pathlib import Path
+
+wsgi_app = "dossier.wsgi:application"
+bind = os.environ.get("BIND", "127.0.0.1:8000")
+
+# One process a core, since Python runs one thread of each at a time, and threads for what waits:
+# the database, slow readers. With reuse_port the kernel shares connections out among the workers.
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 2)
+threads = int(os.environ.get("WEB_THREADS") or 8)
+reuse_port = True
+
+# A disk that stalls must not look like a worker that hangs.
+if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes its own file there, unnamed
+    worker_tmp_dir = "/dev/shm"  # noqa: S108
+timeout = 30
+graceful_timeout = 20
+keepalive = 15
+
+# Errors go to the error stream. No access log: it would keep readers' addresses.
+accesslog = None
+errorlog = "-"
+loglevel = os.environ.get("LOG_LEVEL", "info").lower()
+
+# gunicorn's own control channel is one more door, and it would stand in the home folder.
+control_socket_disable = True
