@@ -50,12 +50,13 @@ messages: environment-base ## gather the interface's texts into the French catal
 	@$(PYTHON) manage.py makemessages --locale fr --no-obsolete --add-location file --ignore '.venv/*' --ignore 'var/*' --ignore 'tests/*'
 	$(WITH_PYTHON) deploy/local.py texts
 
-PIN := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 --generate-hashes --custom-compile-command "make pins"
+PIN := $(PYTHON) -m uv pip compile --quiet --universal --python-version 3.12 --generate-hashes \
+	--custom-compile-command "make pins" $(if $(UPGRADE),--upgrade)
 
-pins: environment-lint ## renew the pinned versions within the ranges of pyproject.toml
-	@$(PIN) --upgrade pyproject.toml --output-file requirements/base.txt
-	@$(PIN) --upgrade pyproject.toml --group test --constraints requirements/base.txt --output-file requirements/test.txt
-	@$(PIN) --upgrade pyproject.toml --group lint --constraints requirements/test.txt --output-file requirements/lint.txt
+pins: environment-lint ## pin what pyproject.toml names (UPGRADE=1: at the newest versions it allows)
+	@$(PIN) pyproject.toml --output-file requirements/base.txt
+	@$(PIN) pyproject.toml --group test --constraints requirements/base.txt --output-file requirements/test.txt
+	@$(PIN) pyproject.toml --group lint --constraints requirements/test.txt --output-file requirements/lint.txt
 
 clean: ## remove what was made, but the data in var/
 	@rm -rf .venv .mypy_cache .pytest_cache .ruff_cache .hypothesis test-results var/static

@@ -66,7 +66,8 @@ def _create() -> None:
 
 
 def _pip_install(pins: Path) -> None:
-    total = len(re.findall(r"^\S+==", pins.read_text(), re.MULTILINE))
+    pinned = re.findall(r"^\S+==.*", pins.read_text(), re.MULTILINE)
+    total = sum("win32" not in pin for pin in pinned)
     print(f"Installing {total} pinned packages from {pins.relative_to(ROOT)}", flush=True)
     command = [str(PYTHON), "-m", "pip", "install", "--require-hashes", "--requirement", str(pins)]
     command += ["--progress-bar=off", "--root-user-action=ignore"]
@@ -92,8 +93,6 @@ def _follow(lines: Iterable[str], total: int) -> Iterator[str]:
         if step := re.match(r"(Collecting|Requirement already satisfied:) (\S+)==(\S+)", line):
             seen += 1
             print(f"  {seen:>2}/{total} {step[2]} {step[3]}", flush=True)
-        elif line.startswith("Ignoring "):  # pinned for another platform
-            seen += 1
         elif line.startswith("Installing collected packages"):
             print("  unpacking", flush=True)
         yield line

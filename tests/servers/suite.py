@@ -18,6 +18,9 @@ from tests.servers import chromium, needs, postgres, redis
 # What a shell may hold for a site being run must not reach its tests.
 FOREIGN = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "REDIS_URL", "SECRET_KEY", "STATE_DIR")
 
+# What one pass is enough for: the journeys, and how a checkout is built and started.
+ELSEWHERE = ("-m", "not journey", "--ignore=tests/build")
+
 
 def main(arguments: list[str]) -> int:
     """Run both passes; the first that fails ends the run, so that its lines are the last."""
@@ -41,7 +44,7 @@ def main(arguments: list[str]) -> int:
             loudly(f"Nothing was tested on PostgreSQL and Redis: {error}")
             return int(strict)
         print("\nMany machines: PostgreSQL and Redis", flush=True)
-        return pytest(["-m", "not journey", *arguments], clean | several)
+        return pytest([*ELSEWHERE, *arguments], clean | several)
 
 
 def given(
@@ -62,7 +65,5 @@ def loudly(line: str) -> None:
 
 
 if __name__ == "__main__":
-    signal.signal(
-        signal.SIGTERM, lambda *_: sys.exit(143)
-    )  # the servers are stopped on the way out
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that the servers stop too
     raise SystemExit(main(sys.argv[1:]))
