@@ -115,6 +115,11 @@ class Comment(models.Model):
             voter is not None and self.voter_id == voter.pk and self.status != self.Status.DELETED
         )
 
+    def settle_flags(self, *, now: datetime) -> None:
+        """Close the open flags; the caller holds the comment's row and saves ``flags_count``."""
+        self.flags.filter(settled_at__isnull=True).update(settled_at=now)
+        self.flags_count = 0
+
 
 class Approval(models.Model):
     """A reader's mark of a good argument."""

@@ -1,5 +1,7 @@
 """Who decided what on a reader's text, when and why."""
 
+from typing import Any, NoReturn
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -9,8 +11,23 @@ from polls.models.discussion import Comment
 from polls.models.question import Choice
 
 
+class DecisionKept(Exception):
+    """Somebody tried to change or delete a decision: a log is worth what it cannot forget."""
+
+
+class DecisionQuerySet(models.QuerySet["Decision"]):
+    def update(self, **_values: Any) -> NoReturn:
+        raise DecisionKept
+
+    def delete(self) -> NoReturn:
+        raise DecisionKept
+
+
 class Decision(models.Model):
-    """A moderator's decision on a comment or on a proposed statement; only ever added."""
+    """A moderator's decision on a comment or on a proposed statement; only ever added.
+
+    It goes only with the text itself, as when a whole dossier is deleted.
+    """
 
     class Action(models.TextChoices):
         APPROVE = "approve", _("approve")
@@ -56,6 +73,8 @@ class Decision(models.Model):
     to_status = models.CharField(_("after"), max_length=10)
     decided_at = models.DateTimeField(_("decided"))
 
+    objects = DecisionQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
@@ -75,3 +94,11 @@ class Decision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_action_display()} ({self.decided_at:%Y-%m-%d})"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise DecisionKept
+        super().save(*args, **kwargs)
+
+    def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
+        raise DecisionKept

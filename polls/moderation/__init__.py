@@ -1,0 +1,37 @@
+"""Decisions on what readers write: who may take them, what they lead to, what waits for one."""
+
+from polls.moderation.decide import (
+    NOTE_MAX_LENGTH,
+    PERMISSION,
+    Outcome,
+    decide,
+    decide_many,
+    decide_statement,
+)
+from polls.moderation.refusals import (
+    AlreadyDecided,
+    DecisionRefused,
+    NotAllowed,
+    NoteTooLong,
+    NothingToDecide,
+    ReasonMissing,
+    TextChanged,
+)
+from polls.moderation.transitions import actions_for
+
+__all__ = [
+    "NOTE_MAX_LENGTH",
+    "PERMISSION",
+    "AlreadyDecided",
+    "DecisionRefused",
+    "NotAllowed",
+    "NoteTooLong",
+    "NothingToDecide",
+    "Outcome",
+    "ReasonMissing",
+    "TextChanged",
+    "actions_for",
+    "decide",
+    "decide_many",
+    "decide_statement",
+]

@@ -1,0 +1,37 @@
+"""Why a decision is not taken, in words for the moderator."""
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class DecisionRefused(Exception):
+    """A decision that is not taken; ``message`` tells the moderator why. Nothing has changed."""
+
+    message: str | Promise = _("This decision cannot be taken.")
+
+    def __str__(self) -> str:
+        return str(self.message)
+
+
+class NotAllowed(DecisionRefused):
+    message = _("You may not moderate comments and statements.")
+
+
+class ReasonMissing(DecisionRefused):
+    message = _("A rejection gives its reason.")
+
+
+class NoteTooLong(DecisionRefused):
+    message = _("The note is too long: 500 characters at most.")
+
+
+class NothingToDecide(DecisionRefused):
+    message = _("There is nothing to decide: the text is in this state already, or is gone.")
+
+
+class AlreadyDecided(DecisionRefused):
+    message = _("Somebody has decided this meanwhile. Look at it again before you decide.")
+
+
+class TextChanged(AlreadyDecided):
+    message = _("The author has changed the text since you read it. Read it again first.")

@@ -1,0 +1,40 @@
+"""What can become of a reader's text by a moderator's decision."""
+
+from polls.models import Choice, Comment, Decision
+
+_ACTIONS_FROM: dict[str, frozenset[str]] = {
+    Comment.Status.PENDING: frozenset(Decision.Action.values),
+    Comment.Status.PUBLISHED: frozenset({Decision.Action.REJECT, Decision.Action.SPAM}),
+    Comment.Status.REJECTED: frozenset({Decision.Action.APPROVE}),
+    Comment.Status.SPAM: frozenset({Decision.Action.APPROVE}),
+    Comment.Status.DELETED: frozenset(),
+}
+_COMMENT_AFTER: dict[str, str] = {
+    Decision.Action.APPROVE: Comment.Status.PUBLISHED,
+    Decision.Action.REJECT: Comment.Status.REJECTED,
+    Decision.Action.SPAM: Comment.Status.SPAM,
+}
+_STATEMENT_AFTER: dict[str, str] = {
+    Decision.Action.APPROVE: Choice.Status.PUBLISHED,
+    Decision.Action.REJECT: Choice.Status.REJECTED,
+    Decision.Action.SPAM: Choice.Status.REJECTED,
+}
+
+
+def actions_for(text: Comment | Choice) -> frozenset[str]:
+    """What can be decided on a comment, or on a statement that a reader proposed, as it is now.
+
+    A published comment with open flags can be approved once more, which settles them. Choices
+    that editors wrote are theirs to change: nothing is decided on them.
+    """
+    actions = _ACTIONS_FROM[text.status]
+    if isinstance(text, Choice):
+        return actions if text.proposed_at else frozenset()
+    if text.status == Comment.Status.PUBLISHED and text.flags_count:
+        return actions | {Decision.Action.APPROVE}
+    return actions
+
+
+def status_after(text: Comment | Choice, action: str) -> str:
+    """The state that the action leads to; a statement marked as spam is rejected."""
+    return (_COMMENT_AFTER if isinstance(text, Comment) else _STATEMENT_AFTER)[action]
