@@ -81,12 +81,13 @@ class AnswerForm(forms.Form):
         self.question = question
         self.choices = list(choices)
         self.by_slug = {choice.slug: choice for choice in self.choices}
-        super().__init__(data, prefix=prefix, initial=self.initial_from(marks or {}))
+        self.said = marks or {}
+        super().__init__(data, prefix=prefix, initial=self.initial_from(self.said))
         self.build()
 
     def initial_from(self, marks: Marks) -> dict[str, Any]:
         """The fields' first values from the ballot's marks."""
-        raise NotImplementedError
+        return {}
 
     def build(self) -> None:
         """Add the fields that depend on the choices."""
@@ -105,6 +106,8 @@ class Kind:
     """Whether an answer is a ballot (an open question's answer is a comment)."""
     final: ClassVar[bool] = False
     """Whether the first answer stands, because giving it reveals something."""
+    own_buttons: ClassVar[bool] = False
+    """Whether the form's template brings its <form> and buttons: an answer in steps, or none."""
 
     def form(
         self,
@@ -128,6 +131,10 @@ class Kind:
         """The reader's own answer in words."""
         chosen = [str(choice.label) for choice in choices if choice.pk in marks]
         return ", ".join(chosen)
+
+    def reveal(self, *, choices: Sequence[Choice], marks: Marks) -> object | None:
+        """What a final answer reveals to whoever gave it; None where nothing is revealed."""
+        return None
 
     def result(self, *, question: Question, choices: Sequence[Choice], tally: TallyRead) -> Result:
         rows = self.rows(choices=choices, tally=tally)

@@ -1,0 +1,244 @@
+"""Short statements, by editors and readers, to agree or disagree with or to pass over.
+
+A ballot grows by one mark with each statement answered: 1 agree, 0 pass, -1 disagree. Voters are
+those who answered at least one; shares are of those who answered the statement, passes included.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import cast
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from polls.kinds.base import FEW_VOTERS, AnswerForm, Kind, Marks, Result, Row, TallyRead
+from polls.models import Choice, Question
+from polls.statistics.intervals import wilson
+
+STANCES: dict[str, int] = {"agree": 1, "pass": 0, "disagree": -1}
+
+# A statement unites when at least so large a share is sure (95 %) to stand on one side; it divides
+# when neither side has more than that share of those who took one. No statement does both.
+MAJORITY = 0.6
+# And it divides only where at least half took a side: what most pass over is not disputed.
+TAKING_SIDES = 0.5
+# How many statements are put forward as uniting, and as dividing.
+FOREMOST = 5
+
+
+@dataclass(frozen=True)
+class StatementTally:
+    """What readers said of one statement."""
+
+    choice: Choice
+    agree: int
+    passed: int
+    disagree: int
+
+    @property
+    def answered(self) -> int:
+        return self.agree + self.passed + self.disagree
+
+    @property
+    def few(self) -> bool:
+        return self.answered < FEW_VOTERS
+
+    @property
+    def sided(self) -> int:
+        """How many agree or disagree."""
+        return self.agree + self.disagree
+
+    @property
+    def united(self) -> float:
+        """A share that the larger side surely has: its lower 95 % bound; 0 without votes."""
+        return wilson(max(self.agree, self.disagree), self.answered).low if self.answered else 0.0
+
+    @property
+    def uneven(self) -> float:
+        """How far from an even split: 0 for halves, 1 for one side alone or none."""
+        return abs(self.agree - self.disagree) / self.sided if self.sided else 1.0
+
+    @property
+    def unites(self) -> bool:
+        return not self.few and self.united >= MAJORITY
+
+    @property
+    def divides(self) -> bool:
+        return (
+            not self.few
+            and self.sided >= TAKING_SIDES * self.answered
+            and max(self.agree, self.disagree) <= MAJORITY * self.sided
+        )
+
+    def percent(self, count: int) -> int:
+        return round(100 * count / self.answered) if self.answered else 0
+
+    @property
+    def agree_percent(self) -> int:
+        return self.percent(self.agree)
+
+    @property
+    def pass_percent(self) -> int:
+        return self.percent(self.passed)
+
+    @property
+    def disagree_percent(self) -> int:
+        return self.percent(self.disagree)
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementsResult(Result):
+    """What unites, what divides, and the other statements; each statement once."""
+
+    unites: Sequence[StatementTally]
+    divides: Sequence[StatementTally]
+    others: Sequence[StatementTally]
+
+
+class StanceForm(AnswerForm):
+    """``statement`` is a statement's slug, ``stance`` agree, pass or disagree."""
+
+    statement = forms.ChoiceField(
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": gettext_lazy("Choose a statement to answer."),
+            "invalid_choice": gettext_lazy(
+                "This statement is no longer among those asked: answer another one."
+            ),
+        },
+    )
+    stance = forms.ChoiceField(
+        choices=[(stance, stance) for stance in STANCES],
+        error_messages={
+            "required": gettext_lazy("Agree, disagree or pass."),
+            "invalid_choice": gettext_lazy("Agree, disagree or pass."),
+        },
+    )
+
+    def build(self) -> None:
+        field = cast(forms.ChoiceField, self.fields["statement"])
+        field.choices = [(choice.slug, choice.label) for choice in self.choices]
+
+    @property
+    def asked(self) -> Choice | None:
+        """The statement to answer now: the first one that the reader has not answered."""
+        return next((choice for choice in self.choices if choice.pk not in self.said), None)
+
+    @property
+    def number(self) -> int:
+        """Which of the statements is asked, counting those answered."""
+        return self.total - sum(choice.pk not in self.said for choice in self.choices) + 1
+
+    @property
+    def total(self) -> int:
+        return len(self.choices)
+
+    @property
+    def answered(self) -> list[tuple[Choice, str]]:
+        """The statements answered, each with its stance."""
+        stances = {value: stance for stance, value in STANCES.items()}
+        return [(one, stances[self.said[one.pk]]) for one in self.choices if one.pk in self.said]
+
+    def marks(self) -> Marks:
+        statement = self.by_slug[self.cleaned_data["statement"]]
+        return {statement.pk: STANCES[self.cleaned_data["stance"]]}
+
+
+class Statements(Kind):
+    name = Question.Kind.STATEMENTS
+    form_class = StanceForm
+    own_buttons = True
+
+    def merge(self, current: Marks, given: Marks) -> Marks:
+        return current | given
+
+    def describe(self, *, choices: Sequence[Choice], marks: Marks) -> str:
+        answered = sum(choice.pk in marks for choice in choices)
+        return ngettext(
+            "%(answered)d of %(total)d statement answered",
+            "%(answered)d of %(total)d statements answered",
+            len(choices),
+        ) % {"answered": answered, "total": len(choices)}
+
+    def result(
+        self, *, question: Question, choices: Sequence[Choice], tally: TallyRead
+    ) -> StatementsResult:
+        tallies = [_tally_of(choice, tally) for choice in choices]
+        unites = sorted((one for one in tallies if one.unites), key=lambda one: -one.united)
+        divides = sorted((one for one in tallies if one.divides), key=lambda one: one.uneven)
+        unites, divides = unites[:FOREMOST], divides[:FOREMOST]
+        put_forward = {one.choice.pk for one in chain(unites, divides)}
+        return StatementsResult(
+            question=question,
+            voters=tally.voters,
+            version=tally.version,
+            rows=self.rows(choices=choices, tally=tally),
+            sentence=_sentence(unites=unites, divides=divides, voters=tally.voters),
+            unites=unites,
+            divides=divides,
+            others=[one for one in tallies if one.choice.pk not in put_forward],
+        )
+
+    def rows(self, *, choices: Sequence[Choice], tally: TallyRead) -> list[Row]:
+        """Three rows a statement: agree, pass, disagree, as shares of those who answered it."""
+        return [
+            _row(choice, value, tally.of(choice, value), _tally_of(choice, tally).answered)
+            for choice in choices
+            for value in STANCES.values()
+        ]
+
+    def editorial_problems(self, *, question: Question, choices: Sequence[Choice]) -> list[str]:
+        if not choices:
+            return [_("A question of this kind needs at least one statement to begin with.")]
+        return []
+
+
+def _tally_of(choice: Choice, tally: TallyRead) -> StatementTally:
+    agree, passed, disagree = (tally.of(choice, value) for value in STANCES.values())
+    return StatementTally(choice=choice, agree=agree, passed=passed, disagree=disagree)
+
+
+def _row(choice: Choice, value: int, count: int, answered: int) -> Row:
+    low, high = wilson(count, answered)
+    share = count / answered if answered else 0.0
+    return Row(choice=choice, value=value, count=count, share=share, low=low, high=high)
+
+
+def _sentence(
+    *, unites: Sequence[StatementTally], divides: Sequence[StatementTally], voters: int
+) -> str:
+    if not voters:
+        return _("Nobody has answered yet.")
+    said = []
+    if unites:
+        said.append(_unites_most(unites[0]))
+    if divides:
+        said.append(
+            _("“%(statement)s” divides most: %(agree)d %% agree, %(disagree)d %% disagree.")
+            % {
+                "statement": divides[0].choice.label,
+                "agree": divides[0].agree_percent,
+                "disagree": divides[0].disagree_percent,
+            }
+        )
+    if not said:
+        said.append(
+            ngettext(
+                "%(voters)d reader has answered: nothing unites or divides clearly so far.",
+                "%(voters)d readers have answered: nothing unites or divides clearly so far.",
+                voters,
+            )
+            % {"voters": voters}
+        )
+    return " ".join(said)
+
+
+def _unites_most(first: StatementTally) -> str:
+    if first.agree > first.disagree:
+        text, share = _("“%(statement)s” unites most: %(share)d %% agree."), first.agree_percent
+    else:
+        text = _("“%(statement)s” unites most: %(share)d %% disagree.")
+        share = first.disagree_percent
+    return text % {"statement": first.choice.label, "share": share}
