@@ -1,11 +1,14 @@
 """The home page and a dossier's page, where article and questions come together."""
 
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Count, Q
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from dossier.models import Article
+from dossier.page import compose
+from dossier.requests import Request
 from polls import cards
 from polls.access import in_newsroom, reachable_article
 from polls.models import Question
@@ -13,19 +16,30 @@ from polls.voting import voters
 
 
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: Request) -> HttpResponse:
+    shown = Q(questions__status=Question.Status.PUBLISHED)
     articles = Article.objects.published().newest_first()
-    return render(request, "dossier/home.html", {"articles": articles})
+    return render(
+        request,
+        "dossier/home.html",
+        {"articles": articles.annotate(questions_count=Count("questions", filter=shown))},
+    )
 
 
 @require_GET
-def article_page(request: HttpRequest, dossier: str) -> HttpResponse:
+def article_page(request: Request, dossier: str) -> HttpResponse:
     article = reachable_article(request, dossier)
+    now = timezone.now()
     dealt = cards.deal(
         Question.objects.filter(article=article).shown(),
         voter=voters.identify(request),
         newsroom=in_newsroom(request, "polls.see_results"),
-        now=timezone.now(),
+        now=now,
         back="dossier",
     )
-    return render(request, "dossier/article.html", {"article": article, "cards": dealt})
+    context = {
+        "article": article,
+        "page": compose(article, dealt),
+        "preview": not article.is_published,
+    }
+    return render(request, "dossier/article.html", context)

@@ -123,7 +123,7 @@ def test_the_kind_of_an_answered_question_stands(pack: Path) -> None:
     yes = question.choices.get(slug="yes")
     cast(question=question, voter=VoterFactory(), marks={yes.pk: 1}, now=timezone.now())
     replace(pack / "dossier.toml", 'kind = "single"', 'kind = "multiple"')
-    with pytest.raises(CommandError, match="questions.ask: the kind cannot change"):
+    with pytest.raises(CommandError, match=r"questions\.ask: the kind cannot change"):
         call_command("load_dossier", pack)
 
 

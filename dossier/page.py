@@ -1,0 +1,111 @@
+"""A dossier's page put together: each question where it belongs in the article."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from itertools import groupby
+
+from dossier.models import Article, Claim, Event, Figure, Passage
+from dossier.models.cast import Actor
+from polls.cards import Card
+from polls.models import Question
+
+# How far past its value a “more than” is drawn, in hundredths of the largest figure.
+OPEN_END = 4.0
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A key figure drawn on its series' scale; lengths in hundredths of the largest figure."""
+
+    figure: Figure
+    length: float
+    open_end: float
+    """The length of the dashed piece beyond the bar; 0 for none."""
+
+
+@dataclass(frozen=True)
+class Series:
+    """Key figures that share a unit, drawn on one scale."""
+
+    name: str
+    unit: str
+    bars: Sequence[Bar]
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything of a dossier's page, in its order; templates ask the database for nothing."""
+
+    article: Article
+    before: Sequence[Card]
+    passages: Sequence[tuple[Passage, Sequence[Card]]]
+    actors: Sequence[Actor]
+    events: Sequence[Event]
+    figures: Sequence[Figure]
+    series: Sequence[Series]
+    claims: Sequence[Claim]
+    end: Sequence[Card]
+    """The questions after the article, those asked before it once more among them."""
+    polls: Sequence[Card]
+    """Every question but the quiz, once each."""
+    quiz: Sequence[Card]
+
+
+def compose(article: Article, cards: Iterable[Card]) -> Page:
+    """The page of the article with these cards; one query a kind of part."""
+    dealt = list(cards)
+    polls = [card for card in dealt if card.question.place != Question.Place.QUIZ]
+    passages = list(article.passages.all())
+    figures = list(article.figures.all())
+    return Page(
+        article=article,
+        before=[card for card in polls if card.question.place == Question.Place.BEFORE],
+        passages=[(passage, _after(passage, polls)) for passage in passages],
+        actors=list(article.actors.all()),
+        events=list(article.events.all()),
+        figures=figures,
+        series=draw(figures),
+        claims=list(article.claims.select_related("maker").prefetch_related("rebuttals__maker")),
+        end=_at_the_end(polls),
+        polls=polls,
+        quiz=[card for card in dealt if card.question.place == Question.Place.QUIZ],
+    )
+
+
+def _after(passage: Passage, cards: Sequence[Card]) -> list[Card]:
+    return [
+        card
+        for card in cards
+        if card.question.place == Question.Place.PASSAGE and card.question.passage == passage
+    ]
+
+
+def _at_the_end(cards: Sequence[Card]) -> list[Card]:
+    """A question meant to follow a passage that it does not name stands at the end, not nowhere."""
+    again = [replace(card, slot="again") for card in cards if card.question.ask_again]
+    return again + [
+        card
+        for card in cards
+        if card.question.place == Question.Place.END
+        or (card.question.place == Question.Place.PASSAGE and card.question.passage is None)
+    ]
+
+
+def draw(figures: Sequence[Figure]) -> list[Series]:
+    """The series among the figures as bars, each series on the scale of its largest value."""
+    drawn = []
+    named = sorted((figure for figure in figures if figure.series), key=lambda f: f.series)
+    for name, members in groupby(named, key=lambda figure: figure.series):
+        group = list(members)
+        largest = max(figure.value for figure in group)
+        if len(group) > 1 and largest > 0:
+            bars = [_bar(figure, largest) for figure in group]
+            drawn.append(Series(name=name, unit=group[0].unit, bars=bars))
+    return drawn
+
+
+def _bar(figure: Figure, largest: Decimal) -> Bar:
+    length = float(100 * figure.value / largest)
+    beyond = min(OPEN_END, 100 - length) if figure.bound == Figure.Bound.MORE_THAN else 0.0
+    return Bar(figure=figure, length=round(length, 3), open_end=round(beyond, 3))
