@@ -3,14 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 from django.db.models import Prefetch
+from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from polls import kinds
-from polls.kinds import AnswerForm, Kind, Marks, Result, TallyRead
+from polls.kinds import AnswerForm, Kind, Marks, Result, TallyRead, wording
 from polls.models import Ballot, Choice, Question, Voter
+from polls.results import fragments
 from polls.results import tally as tallies
+from polls.results.fragments import Fragment
 from polls.results.visibility import may_see
+
+# Where a card can stand, and so where a plain form leads back to.
+PLACES = frozenset({"dossier", "question", "quiz"})
 
 
 @dataclass
@@ -25,9 +33,11 @@ class Card:
     marks: Marks
     tally: TallyRead
     form: AnswerForm | None
-    result: Result | None
+    shows_result: bool
+    proposed: Sequence[Choice] = ()
+    """The reader's own statements that are not published: nobody else sees them."""
     back: str = "question"
-    """Where a plain form leads back to: the "dossier" or the page of the "question"."""
+    """Where a plain form leads back to: the "dossier", the "quiz" or the page of the "question"."""
     slot: str = ""
     """"again" for the second place of a question asked before and after the article."""
     refusal: str = ""
@@ -35,7 +45,17 @@ class Card:
 
     @property
     def dom_id(self) -> str:
-        return f"question-{self.question.pk}" + (f"-{self.slot}" if self.slot else "")
+        return fragments.dom_id(self.question, self.slot)
+
+    @property
+    def place(self) -> str:
+        """The address of the card where it stands."""
+        article = self.question.article
+        if self.back == "quiz":
+            quiz = reverse("polls:quiz", args=[article.slug])
+            return f"{quiz}?q={self.question.slug}#{self.dom_id}"
+        page = article if self.back == "dossier" else self.question
+        return f"{page.get_absolute_url()}#{self.dom_id}"
 
     @property
     def has_voted(self) -> bool:
@@ -55,12 +75,47 @@ class Card:
         return self.kind.describe(choices=self.choices, marks=self.marks)
 
     @property
+    def reveal(self) -> object | None:
+        """What the kind reveals once the reader has answered, or can answer no more."""
+        if not self.has_voted and self.state != Question.State.CLOSED:
+            return None
+        return self.kind.reveal(choices=self.choices, marks=self.marks)
+
+    @property
+    def reveal_template(self) -> str:
+        return f"polls/kinds/{self.kind.name}/reveal.html"
+
+    @property
     def form_template(self) -> str:
         return f"polls/kinds/{self.kind.name}/form.html"
 
     @property
-    def result_template(self) -> str:
-        return f"polls/kinds/{self.kind.name}/result.html"
+    def turnout(self) -> str:
+        return wording.whole(self.tally.voters)
+
+    @cached_property
+    def result(self) -> Result | None:
+        """The result, if this reader may see it."""
+        if not self.shows_result:
+            return None
+        return self.kind.result(question=self.question, choices=self.choices, tally=self.tally)
+
+    @property
+    def result_html(self) -> SafeString:
+        """The result as everybody sees it who may; from the cache if it is there."""
+        fragment = Fragment(
+            question=self.question,
+            choices=self.choices,
+            state=self.state,
+            version=self.tally.version,
+            slot=self.slot,
+        )
+        return fragment.html(self._worked_out)
+
+    def _worked_out(self) -> Result:
+        if self.result is None:
+            raise ValueError("This result is not to be seen")
+        return self.result
 
 
 def deal(
@@ -75,7 +130,7 @@ def deal(
     asked = list(
         Question.objects.filter(pk__in=[question.pk for question in questions])
         .select_related("article", "passage")
-        .prefetch_related(Prefetch("choices", queryset=Choice.objects.published()))
+        .prefetch_related(Prefetch("choices", queryset=Choice.objects.visible_to(voter)))
     )
     read = tallies.read(asked)
     ballots = _ballots(asked, voter)
@@ -113,7 +168,8 @@ def _card(
     back: str,
 ) -> Card:
     kind = kinds.of(question)
-    choices = list(question.choices.all())
+    visible_choices = question.choices.all()
+    choices = [choice for choice in visible_choices if choice.is_published]
     marks = {mark.choice_id: mark.value for mark in ballot.marks.all()} if ballot else {}
     state = question.state(now=now)
     takes_answers = state == Question.State.OPEN and not (kind.final and marks)
@@ -129,6 +185,7 @@ def _card(
         marks=marks,
         tally=tally,
         form=kind.form(question=question, choices=choices, marks=marks) if takes_answers else None,
-        result=kind.result(question=question, choices=choices, tally=tally) if visible else None,
+        shows_result=visible,
+        proposed=[choice for choice in visible_choices if not choice.is_published],
         back=back,
     )

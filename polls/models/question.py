@@ -184,6 +184,12 @@ class ChoiceQuerySet(models.QuerySet["Choice"]):
     def waiting(self) -> ChoiceQuerySet:
         return self.filter(status=Choice.Status.PENDING)
 
+    def visible_to(self, voter: Voter | None) -> ChoiceQuerySet:
+        """Those published, and whatever became of those that the reader proposed."""
+        if voter is None:
+            return self.published()
+        return self.filter(Q(status=Choice.Status.PUBLISHED) | Q(proposed_by=voter))
+
 
 class Choice(models.Model):
     """An option of a question; for the statements kind, a statement by an editor or a reader."""
@@ -226,3 +232,7 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED

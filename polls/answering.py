@@ -1,0 +1,78 @@
+"""How a reader's form is answered: the question anew for HTMX, a redirect to its place for a page.
+
+The views of every room that takes forms on a question share these few responses.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from dossier.requests import Request
+from polls import cards
+from polls.access import in_newsroom
+from polls.cards import Card
+from polls.kinds import AnswerForm
+from polls.models import Question, Voter
+
+CONFLICT, UNPROCESSABLE = 409, 422
+
+
+def card_of(request: Request, question: Question, *, voter: Voter | None, now: datetime) -> Card:
+    """The question as this reader sees it, in the place that the form came from."""
+    back = request.POST.get("back", "")
+    (card,) = cards.deal(
+        [question],
+        voter=voter,
+        newsroom=in_newsroom(request, "polls.see_results"),
+        now=now,
+        back=back if back in cards.PLACES else "question",
+    )
+    card.slot = "again" if request.POST.get("slot") == "again" else ""
+    return card
+
+
+def answered(
+    request: Request, question: Question, *, voter: Voter | None, now: datetime, said: str
+) -> HttpResponse:
+    """After a change: the fresh card for HTMX, a redirect back to its place for a plain form.
+
+    In the quiz both lead back to the quiz, which has more to show than the card.
+    """
+    card = card_of(request, question, voter=voter, now=now)
+    if card.back == "quiz":
+        return redirect(card.place)
+    if request.htmx:
+        return render(request, "polls/_answered.html", {"card": card, "said": said})
+    messages.success(request, said)
+    return redirect(card.place)
+
+
+def refused(request: Request, card: Card, form: AnswerForm | None, reason: str) -> HttpResponse:
+    """The question once more with the reason why what was sent does not count."""
+    card.refusal = reason
+    return with_form(request, card, form, status=CONFLICT)
+
+
+def with_form(
+    request: Request, card: Card, form: AnswerForm | None, *, status: int
+) -> HttpResponse:
+    """The question once more, with what the reader sent still in its form if it has one."""
+    if card.form:
+        card.form = form
+    return again(request, card, status=status)
+
+
+def again(request: Request, card: Card, *, status: int, **context: Any) -> HttpResponse:
+    """The question once more: the card for HTMX, its page otherwise."""
+    if request.htmx:
+        return render(request, "polls/_answered.html", {"card": card, **context}, status=status)
+    return page(request, card, status=status, **context)
+
+
+def page(request: Request, card: Card, *, status: int = 200, **context: Any) -> HttpResponse:
+    """The question's own page."""
+    context |= {"card": card, "question": card.question, "article": card.question.article}
+    return render(request, "polls/question.html", context, status=status)
