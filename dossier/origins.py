@@ -2,25 +2,34 @@
 
 Django's CSRF token needs a cookie on every page with a form, so that no page with a ballot could
 be kept by a shared cache. Readers' posts are checked by where the browser says they come from
-instead (Sec-Fetch-Site, else Origin), which no page of another site can forge; the admin keeps
-the token. docs/decisions/0003-forged-requests.md weighs the two.
+instead (Sec-Fetch-Site, else Origin), which no page of another site can forge; everything else
+keeps the token. docs/decisions/0003-forged-requests.md weighs the two.
 """
 
 from collections.abc import Callable
-from typing import Any
+from functools import wraps
+from typing import Concatenate
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest, HttpResponseForbidden
-from django.http.response import HttpResponseBase
-from django.middleware.csrf import CsrfViewMiddleware
+from django.http import HttpRequest, HttpResponse
+from django.views.csrf import csrf_failure
+from django.views.decorators.csrf import csrf_exempt
 
-SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 
 
-def checked_by_origin[View: Callable[..., HttpResponseBase]](view: View) -> View:
-    """Mark a reader's view as checked by the request's origin rather than by a token."""
-    view.checked_by_origin = True  # type: ignore[attr-defined]
-    return view
+def checked_by_origin[Request: HttpRequest, **P](
+    view: Callable[Concatenate[Request, P], HttpResponse],
+) -> Callable[Concatenate[Request, P], HttpResponse]:
+    """Check a reader's view by the request's origin rather than by a token."""
+
+    @wraps(view)
+    def checked(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method in _SAFE_METHODS or from_same_origin(request):
+            return view(request, *args, **kwargs)
+        return csrf_failure(request, reason="The request comes from another site.")
+
+    return csrf_exempt(checked)
 
 
 def from_same_origin(request: HttpRequest) -> bool:
@@ -34,20 +43,3 @@ def from_same_origin(request: HttpRequest) -> bool:
         return site in {"same-origin", "none"}
     origin = request.headers.get("Origin")
     return origin is None or urlsplit(origin).netloc == request.get_host()
-
-
-class CsrfOrOriginMiddleware(CsrfViewMiddleware):
-    """Django's CSRF check, replaced by the origin check on the views marked so."""
-
-    def process_view(
-        self,
-        request: HttpRequest,
-        callback: Callable[..., HttpResponseBase],
-        callback_args: tuple[Any, ...],
-        callback_kwargs: dict[str, Any],
-    ) -> HttpResponseForbidden | None:
-        if not getattr(callback, "checked_by_origin", False):
-            return super().process_view(request, callback, callback_args, callback_kwargs)
-        if request.method in SAFE_METHODS or from_same_origin(request):
-            return None
-        return self._reject(request, "The request comes from another site.")  # type: ignore[attr-defined,no-any-return]

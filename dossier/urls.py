@@ -8,7 +8,7 @@ from django.urls import include, path
 from django.utils.translation import get_language
 from django.views.decorators.vary import vary_on_headers
 
-from dossier import views
+from dossier import operations, views
 
 
 @vary_on_headers("Accept-Language")
@@ -27,6 +27,8 @@ article_patterns = (
 
 urlpatterns = [
     path("", to_language),
+    path("healthz", operations.healthz),
+    path("readyz", operations.readyz),
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include(article_patterns)), path("", include("polls.urls"))),
 ]

@@ -1,0 +1,28 @@
+"""Taking the demonstration away without touching what readers did."""
+
+from collections.abc import Callable
+
+from django.contrib.auth.models import User
+from django.db import transaction
+
+from polls.demo.newsroom import ACCOUNTS
+from polls.models import Choice, Comment, Question, Voter
+from polls.results.recount import recount
+
+
+@transaction.atomic
+def remove(*, tell: Callable[[str], None]) -> None:
+    """Remove the made-up voters with all they did, and the demonstration accounts.
+
+    A reader's reply to a made-up comment stays, as a comment of its own. What the made-up voters
+    had counted is counted anew.
+    """
+    made_up = Voter.objects.filter(origin=Voter.Origin.DEMO)
+    Comment.objects.filter(parent__voter__in=made_up).exclude(voter__in=made_up).update(parent=None)
+    Choice.objects.filter(proposed_by__in=made_up, marks__isnull=True).delete()
+    touched = list(Question.objects.filter(ballots__voter__in=made_up).distinct())
+    tell(f"{made_up.count()} voters")
+    made_up.delete()
+    for question in touched:
+        recount(question, fix=True)
+    User.objects.filter(username__in=ACCOUNTS).delete()
