@@ -1,13 +1,16 @@
 """A question as one reader sees it at one moment: form, own answer, result and state together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
 from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.safestring import SafeString
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from polls import kinds
 from polls.kinds import AnswerForm, Kind, Marks, Result, TallyRead, wording
@@ -19,6 +22,12 @@ from polls.results.visibility import may_see
 
 # Where a card can stand, and so where a plain form leads back to.
 PLACES = frozenset({"dossier", "question", "quiz"})
+
+_RESULT_NOTES = {
+    Question.Results.AFTER_VOTE: gettext_lazy("The result shows once you have voted."),
+    Question.Results.AFTER_CLOSE: gettext_lazy("The result shows once the question has closed."),
+    Question.Results.STAFF: gettext_lazy("The newsroom does not publish this result."),
+}
 
 
 @dataclass
@@ -34,6 +43,8 @@ class Card:
     tally: TallyRead
     form: AnswerForm | None
     shows_result: bool
+    before_readers: bool = False
+    """Whether the newsroom sees a result that a reader in its place would not."""
     proposed: Sequence[Choice] = ()
     """The reader's own statements that are not published: nobody else sees them."""
     back: str = "question"
@@ -90,19 +101,46 @@ class Card:
         return f"polls/kinds/{self.kind.name}/form.html"
 
     @property
+    def label(self) -> str:
+        """What stands above the prompt: the kind, or when the question is asked."""
+        if self.slot:
+            return _("After reading")
+        if self.back == "dossier" and self.question.place == Question.Place.BEFORE:
+            return _("Before reading")
+        return capfirst(self.question.get_kind_display())
+
+    @property
+    def described_by(self) -> str:
+        """The ids of what explains the form's fields: help, rule and error, where there are."""
+        if self.form is None:
+            return ""
+        parts = {"help": self.question.help, "rule": self.form.rule, "error": self.form.errors}
+        return " ".join(f"{self.dom_id}-{part}" for part, text in parts.items() if text)
+
+    @property
+    def takes_focus(self) -> bool:
+        """Whether the prompt takes the focus after a swap, nothing below it asking for it."""
+        return not (self.refusal or self.shows_result or (self.form and self.form.errors))
+
+    @property
+    def twin(self) -> "Card":
+        """The card in its other place on the dossier's page."""
+        return replace(self, slot="" if self.slot else "again")
+
+    @property
     def turnout(self) -> str:
         return wording.whole(self.tally.voters)
 
     @cached_property
     def result(self) -> Result | None:
         """The result, if this reader may see it."""
-        if not self.shows_result:
-            return None
-        return self.kind.result(question=self.question, choices=self.choices, tally=self.tally)
+        return self._work_out() if self.shows_result else None
 
     @property
     def result_html(self) -> SafeString:
-        """The result as everybody sees it who may; from the cache if it is there."""
+        """The result as everybody sees it who may, from the cache if it is there; else nothing."""
+        if not self.shows_result:
+            return SafeString()
         fragment = Fragment(
             question=self.question,
             choices=self.choices,
@@ -110,12 +148,19 @@ class Card:
             version=self.tally.version,
             slot=self.slot,
         )
-        return fragment.html(self._worked_out)
+        return fragment.html(self._work_out)
 
-    def _worked_out(self) -> Result:
-        if self.result is None:
-            raise ValueError("This result is not to be seen")
-        return self.result
+    @property
+    def result_note(self) -> str:
+        """When the result shows, for a reader who may not see it yet; else nothing."""
+        if self.shows_result or not self.kind.casts_ballots:
+            return ""
+        if self.state not in {Question.State.OPEN, Question.State.CLOSED}:
+            return ""
+        return str(_RESULT_NOTES.get(Question.Results(self.question.results), ""))
+
+    def _work_out(self) -> Result:
+        return self.kind.result(question=self.question, choices=self.choices, tally=self.tally)
 
 
 def deal(
@@ -173,9 +218,8 @@ def _card(
     marks = {mark.choice_id: mark.value for mark in ballot.marks.all()} if ballot else {}
     state = question.state(now=now)
     takes_answers = state == Question.State.OPEN and not (kind.final and marks)
-    visible = kind.casts_ballots and may_see(
-        question, has_voted=bool(marks), newsroom=newsroom, now=now
-    )
+    shown = may_see(question, has_voted=bool(marks), now=now)
+    shows_result = kind.casts_ballots and (shown or newsroom)
     return Card(
         question=question,
         kind=kind,
@@ -185,7 +229,8 @@ def _card(
         marks=marks,
         tally=tally,
         form=kind.form(question=question, choices=choices, marks=marks) if takes_answers else None,
-        shows_result=visible,
+        shows_result=shows_result,
+        before_readers=shows_result and not shown,
         proposed=[choice for choice in visible_choices if not choice.is_published],
         back=back,
     )

@@ -1,8 +1,11 @@
 """A reader's question: its page, casting and withdrawing a ballot, the public result."""
 
+from datetime import datetime
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -12,8 +15,11 @@ from polls import kinds
 from polls.access import in_newsroom, reachable_question
 from polls.answering import UNPROCESSABLE, answered, card_of, page, refused, with_form
 from polls.models import Question
+from polls.results import fragments
 from polls.results.visibility import may_see
-from polls.voting import VotingRefused, cast, voters, withdraw
+from polls.voting import VotingRefused, cast, has_answered, voters, withdraw
+
+FORBIDDEN = 403
 
 _SAID = {
     "cast": _("Your answer is counted."),
@@ -76,15 +82,38 @@ def withdraw_ballot(request: Request, dossier: str, question: str) -> HttpRespon
 
 @require_GET
 def result_fragment(request: Request, dossier: str, question: str) -> HttpResponse:
-    """The result as everybody sees it, for pages that keep it up to date; 304 when unchanged."""
+    """The result as everybody sees it, for pages that keep it up to date; 304 when unchanged.
+
+    Only where the rule shows the result to some readers and not to others does the answer depend
+    on who asks, and may no shared cache keep it.
+    """
     asked = reachable_question(request, dossier, question)
     now = timezone.now()
-    newsroom = in_newsroom(request, "polls.see_results")
-    voter = voters.identify(request) if asked.results == Question.Results.AFTER_VOTE else None
-    card = card_of(request, asked, voter=voter, now=now)
-    if not may_see(asked, has_voted=card.has_voted, newsroom=newsroom, now=now):
-        return render(request, "polls/_result_hidden.html", {"card": card}, status=403)
-    return render(request, "polls/_result.html", {"card": card})
+    public = may_see(asked, has_voted=False, now=now)
+    if not kinds.of(asked).casts_ballots or not (public or _may_see(request, asked, now=now)):
+        response = render(request, "polls/_result_hidden.html", status=FORBIDDEN)
+    else:
+        slot = "again" if request.GET.get("slot") == "again" else ""
+        fragment = fragments.newest(asked, slot=slot, now=now)
+        response = get_conditional_response(request, etag=fragment.etag) or HttpResponse(
+            fragment.html(fragment.work_out)
+        )
+        response["ETag"] = fragment.etag
+    patch_cache_control(response, no_cache=True, private=not public)
+    if not public:
+        patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _may_see(request: Request, question: Question, *, now: datetime) -> bool:
+    """Whether this very reader may see the result."""
+    voter = voters.identify(request)
+    return may_see(
+        question,
+        has_voted=voter is not None and has_answered(voter=voter, question=question),
+        newsroom=in_newsroom(request, "polls.see_results"),
+        now=now,
+    )
 
 
 def _rendered_for_a_voter(request: Request) -> bool:

@@ -6,9 +6,14 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
+from polls.kinds import wording
 from polls.models import Choice, Question
+from polls.statistics import charts
 from polls.statistics.intervals import wilson
 
 # What a ballot says: a choice's primary key → the value that the kind gives it.
@@ -44,6 +49,22 @@ class Row:
     low: float
     high: float
 
+    @property
+    def votes(self) -> str:
+        return wording.whole(self.count)
+
+    @property
+    def percent(self) -> str:
+        return wording.percent(self.share)
+
+    @property
+    def interval(self) -> str:
+        return wording.interval(self.low, self.high)
+
+    @property
+    def bar(self) -> charts.Bar:
+        return charts.bar(self.share, self.low, self.high)
+
 
 @dataclass(frozen=True, kw_only=True)
 class Result:
@@ -60,6 +81,10 @@ class Result:
     def few(self) -> bool:
         """Whether so few voted that shares are not shown."""
         return self.voters < FEW_VOTERS
+
+    @property
+    def turnout(self) -> str:
+        return wording.whole(self.voters)
 
 
 class AnswerForm(forms.Form):
@@ -85,6 +110,11 @@ class AnswerForm(forms.Form):
         super().__init__(data, prefix=prefix, initial=self.initial_from(self.said))
         self.build()
 
+    @property
+    def rule(self) -> str:
+        """What an answer must keep to, told before it is broken."""
+        return ""
+
     def initial_from(self, marks: Marks) -> dict[str, Any]:
         """The fields' first values from the ballot's marks."""
         return {}
@@ -96,6 +126,12 @@ class AnswerForm(forms.Form):
         """What the valid form says."""
         raise NotImplementedError
 
+    def sent(self, name: str) -> list[str]:
+        """Every value sent under a name: a forged form may hold more than its fields can say."""
+        if isinstance(self.data, MultiValueDict):
+            return [str(value) for value in self.data.getlist(name)]
+        return [str(self.data[name])] if name in self.data else []
+
 
 class Kind:
     """One kind of question; a kind overrides what is its own."""
@@ -106,6 +142,8 @@ class Kind:
     """Whether an answer is a ballot (an open question's answer is a comment)."""
     final: ClassVar[bool] = False
     """Whether the first answer stands, because giving it reveals something."""
+    submit_label: ClassVar[str | Promise] = gettext_lazy("Vote")
+    """What the button says that sends a first answer."""
     own_buttons: ClassVar[bool] = False
     """Whether the form's template brings its <form> and buttons: an answer in steps, or none."""
 
@@ -153,18 +191,29 @@ class Kind:
     def sentence(self, *, rows: Sequence[Row], voters: int) -> str:
         if not voters:
             return _("Nobody has voted yet.")
-        first = max(rows, key=lambda row: row.count)
-        if voters < FEW_VOTERS:
-            return _("“%(choice)s” leads with %(count)d of %(voters)d votes.") % {
-                "choice": first.choice.label,
-                "count": first.count,
-                "voters": voters,
-            }
-        return _("“%(choice)s” leads with %(share)d %% of %(voters)d voters.") % {
-            "choice": first.choice.label,
-            "share": round(first.share * 100),
-            "voters": voters,
+        most = max(row.count for row in rows)
+        leaders = [row for row in rows if row.count == most]
+        told = {
+            "choices": wording.quoted(row.choice.label for row in leaders),
+            "percent": leaders[0].percent,
+            "count": leaders[0].votes,
+            "voters": wording.whole(voters),
         }
+        return self.lead(leaders=len(leaders), voters=voters) % told
+
+    def lead(self, *, leaders: int, voters: int) -> str:
+        """Who leads: a sentence with room for choices, percent, count and voters."""
+        if voters < FEW_VOTERS and leaders > 1:
+            return _("%(choices)s lead together, each with %(count)s of %(voters)s votes.")
+        if voters < FEW_VOTERS:
+            return ngettext(
+                "%(choices)s leads with %(count)s of %(voters)s vote.",
+                "%(choices)s leads with %(count)s of %(voters)s votes.",
+                voters,
+            )
+        if leaders > 1:
+            return _("%(choices)s lead together, each with %(percent)s of %(voters)s votes.")
+        return _("%(choices)s leads with %(percent)s of %(voters)s votes.")
 
     def editorial_problems(self, *, question: Question, choices: Sequence[Choice]) -> list[str]:
         """What keeps an editor's question of this kind from being asked, in words."""

@@ -32,3 +32,9 @@ def read(questions: Iterable[Question]) -> dict[int, TallyRead]:
         )
         for question in asked
     }
+
+
+def version_of(question: Question) -> int:
+    """How often the question's counters have changed; what is kept of them asks this first."""
+    version = Turnout.objects.filter(question=question).values_list("version", flat=True).first()
+    return version or 0

@@ -1,6 +1,6 @@
 """Who votes (voters), what may be cast (guards), and the one place that casts (cast)."""
 
-from polls.voting.cast import Receipt, cast, withdraw
+from polls.voting.cast import Receipt, cast, has_answered, withdraw
 from polls.voting.guards import (
     AnswerFinal,
     AnswerOutdated,
@@ -19,5 +19,6 @@ __all__ = [
     "VotingClosed",
     "VotingRefused",
     "cast",
+    "has_answered",
     "withdraw",
 ]

@@ -82,6 +82,11 @@ def withdraw(*, question: Question, voter: Voter, now: datetime) -> Receipt | No
     return Receipt(ballot=ballot, marks={}, action=BallotRevision.Action.WITHDRAWN)
 
 
+def has_answered(*, voter: Voter, question: Question) -> bool:
+    """Whether a ballot of the voter counts for the question; one query."""
+    return Ballot.objects.counted().filter(voter=voter, question=question).exists()
+
+
 def _locked(question: Question, *, now: datetime) -> Question:
     """The question as it stands once no other cast on it is under way; open, or it raises."""
     Turnout.objects.get_or_create(question=question)

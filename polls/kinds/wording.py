@@ -1,0 +1,49 @@
+"""Numbers and lists as a reader's language writes them."""
+
+from collections.abc import Iterable
+
+from django.utils.formats import number_format
+from django.utils.text import get_text_list
+from django.utils.translation import gettext as _
+
+NO_BREAK_SPACE = "\xa0"
+
+
+def whole(number: int) -> str:
+    """A count with its thousands apart: “2,913”."""
+    return str(number_format(number, decimal_pos=0, force_grouping=True))
+
+
+def decimal(number: float) -> str:
+    """A number to one decimal, without one where it is whole: “35”, “35.5”."""
+    return str(number_format(number, decimal_pos=0 if number == round(number) else 1))
+
+
+def percent(share: float) -> str:
+    """A share between 0 and 1 in whole percent; almost none and almost all are told as such."""
+    if 0 < share < 0.005:
+        return _signed("<1")
+    if 0.995 <= share < 1:
+        return _signed(">99")
+    return _signed(decimal(int(share * 100 + 0.5)))
+
+
+def percentage(number: float) -> str:
+    """A number that is one of a hundred already: “35 %”."""
+    return _signed(decimal(number))
+
+
+def interval(low: float, high: float) -> str:
+    """A range of shares, each between 0 and 1: “40–44 %”."""
+    return _signed(f"{int(low * 100 + 0.5)}–{int(high * 100 + 0.5)}")
+
+
+def quoted(labels: Iterable[object]) -> str:
+    """One label in quotation marks, or several in a list: “A”, “B” and “C”."""
+    # Translators: a choice's label in the language's quotation marks.
+    return get_text_list([_("“%(label)s”") % {"label": label} for label in labels], _("and"))
+
+
+def _signed(number: str) -> str:
+    # Translators: a percentage; the space, if the language has one, becomes a no-break space.
+    return (_("%(number)s %%") % {"number": number}).replace(" ", NO_BREAK_SPACE)

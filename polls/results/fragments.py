@@ -1,0 +1,131 @@
+"""A result as everybody sees it: rendered once a version and language, then kept in the cache.
+
+A fragment holds nothing of the reader, so that whoever may see a result gets the same one. Its
+digest names everything that it is made of: a change of any makes another fragment, and old ones
+are left to expire. The cache only saves work: while it fails, fragments are rendered anew.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from time import monotonic
+
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from redis.exceptions import RedisError
+
+from polls import kinds
+from polls.kinds import Result
+from polls.models import Choice, Question
+from polls.results import tally as tallies
+
+KEPT = timedelta(minutes=5)
+# After a failure the cache is left alone for so many seconds: no page waits for it every time.
+REST = 30.0
+
+_log = logging.getLogger(__name__)
+_resting_until = 0.0
+
+
+@dataclass(frozen=True)
+class Fragment:
+    """The public result of a question at one version, for one place on a page."""
+
+    question: Question
+    choices: Sequence[Choice]
+    state: Question.State
+    version: int
+    slot: str = ""
+
+    @property
+    def dom_id(self) -> str:
+        return dom_id(self.question, self.slot)
+
+    @property
+    def live(self) -> bool:
+        """Whether the fragment keeps itself up to date on the page: only while votes come in."""
+        return self.state == Question.State.OPEN
+
+    @property
+    def digest(self) -> str:
+        """What stands for everything that the fragment is made of: 32 hexadecimal digits."""
+        question = (self.question.pk, self.question.updated_at, self.state, self.version)
+        texts = [(choice.pk, choice.label) for choice in self.choices]
+        made_of = repr((question, texts, get_language(), self.slot))
+        return sha256(made_of.encode()).hexdigest()[:32]
+
+    @property
+    def etag(self) -> str:
+        return f'"{self.digest}"'
+
+    @property
+    def url(self) -> str:
+        address = reverse("polls:results", args=[self.question.article.slug, self.question.slug])
+        return f"{address}?slot={self.slot}" if self.slot else address
+
+    @property
+    def headers(self) -> str:
+        """What the fragment's own request for news sends along: it is news if it differs."""
+        return json.dumps({"If-None-Match": self.etag})
+
+    def html(self, result: Callable[[], Result]) -> SafeString:
+        """The fragment: the one that is kept, or made of the result, worked out only then."""
+        key = f"result:{self.digest}"
+        kept: SafeString | None = _with_cache(lambda: cache.get(key))
+        if kept is not None:
+            return kept
+        html = render(self, result())
+        _with_cache(lambda: cache.set(key, html, timeout=KEPT.total_seconds()))
+        return html
+
+    def work_out(self) -> Result:
+        """The result from the counters as they stand, in three queries at most."""
+        tally = tallies.read([self.question])[self.question.pk]
+        kind = kinds.of(self.question)
+        return kind.result(question=self.question, choices=self.choices, tally=tally)
+
+
+def newest(question: Question, *, slot: str = "", now: datetime) -> Fragment:
+    """The fragment of the question's newest version; two queries, none over ballots."""
+    return Fragment(
+        question=question,
+        choices=list(Choice.objects.published().filter(question=question)),
+        state=question.state(now=now),
+        version=tallies.version_of(question),
+        slot=slot,
+    )
+
+
+def dom_id(question: Question, slot: str) -> str:
+    """The id of a question's card in one of its places on a page."""
+    return f"question-{question.pk}" + (f"-{slot}" if slot else "")
+
+
+def render(fragment: Fragment, result: Result) -> SafeString:
+    """The fragment of a result, from the result alone: no query is made."""
+    context = {
+        "dom_id": fragment.dom_id,
+        "fragment": fragment,
+        "kind_template": f"polls/kinds/{fragment.question.kind}/result.html",
+        "result": result,
+    }
+    return render_to_string("polls/_result.html", context)
+
+
+def _with_cache[Value](use: Callable[[], Value]) -> Value | None:
+    """What the cache answers; None when it does not, which is logged once a rest."""
+    global _resting_until
+    if monotonic() < _resting_until:
+        return None
+    try:
+        return use()
+    except (RedisError, OSError):
+        _resting_until = monotonic() + REST
+        _log.exception("The cache does not answer: results are rendered without it for a while.")
+        return None
