@@ -1,31 +1,22 @@
-/* What the browser adds to pages that work without it. Handlers sit on the document, so that
-   what HTMX swaps in needs no wiring; `htmx:load` prepares each new piece, the first page too. */
+/* What the browser adds to pages that work without it; docs/design.md says how to ask for it.
+   Handlers sit on the document, so that what HTMX swaps in needs no wiring. */
 
-const announcements = document.getElementById("announcements");
+const on = (name, handler, capture) => document.addEventListener(name, handler, capture);
+const within = (root, selector) => [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
 
 function announce(text) {
-  announcements.textContent = "";
-  setTimeout(() => { announcements.textContent = text; }, 50); // an unchanged text is not read twice
+  const place = document.getElementById("announcements");
+  place.textContent = "";
+  setTimeout(() => { place.textContent = text; }, 50); // so that the same text is read again
 }
 
-function within(root, selector) {
-  return [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
-}
-
-/* Focus: a swap that takes the focused element away hands the focus to its successor. */
+/* Focus: what replaces the focused element inherits the focus. */
 
 let focused = null;
 
-function rememberFocus() {
-  focused = document.activeElement === document.body ? null : document.activeElement;
-}
-
-function restoreFocus(event) {
+function restoreFocus({ target }) {
   if (!focused || focused.isConnected || document.activeElement !== document.body) return;
-  const heir = within(event.target, "[data-focus]")[0];
-  if (!heir) return;
-  heir.focus();
-  focused = null;
+  within(target, "[data-focus]")[0]?.focus();
 }
 
 /* One submission at a time: a second click while the first travels is dropped. */
@@ -33,60 +24,48 @@ function restoreFocus(event) {
 function setBusy(form, busy) {
   form.toggleAttribute("data-busy", busy);
   for (const button of form.querySelectorAll("button:not([type=button])")) {
-    busy ? button.setAttribute("aria-disabled", "true") : button.removeAttribute("aria-disabled");
-    button.removeAttribute("aria-busy");
+    button.ariaDisabled = busy || null;
+    button.ariaBusy = null;
   }
 }
 
-function refuseSecondSubmit(event) {
-  if (!event.target.hasAttribute("data-busy")) return;
-  event.preventDefault();
-  event.stopImmediatePropagation();
+function markSubmitted({ target, submitter, defaultPrevented }) {
+  // what HTMX held back (it failed its own validation) is not in flight
+  if (defaultPrevented && !target.matches(".htmx-request")) return;
+  setBusy(target, true);
+  if (submitter) submitter.ariaBusy = true;
 }
 
-function markSubmitted(event) {
-  const form = event.target;
-  // HTMX has prevented the default; without a request of its own the form is not in flight
-  if (event.defaultPrevented && !form.matches(".htmx-request")) return;
-  setBusy(form, true);
-  event.submitter?.setAttribute("aria-busy", "true");
-}
+/* Drafts: a text outlives a closed tab until the server has taken it. */
 
-/* Drafts: a text outlives a closed tab or a refused form until the server has taken it. */
-
-function drafts(use) {
+function draft(key, use) {
   try {
-    return use(localStorage);
+    return use(localStorage, `draft:${key}`);
   } catch {
-    return null; // storage may be full or forbidden: the page works on
+    return null; // storage may be full or forbidden
   }
 }
 
-const draftName = (key) => `draft:${key}`;
-const dropDraft = (key) => drafts((store) => store.removeItem(draftName(key)));
-const keepDraft = ({ dataset, value }) =>
-  value ? drafts((store) => store.setItem(draftName(dataset.draft), value)) : dropDraft(dataset.draft);
+const dropDraft = (key) => draft(key, (store, name) => store.removeItem(name));
+const keepDraft = (field) => draft(field.dataset.draft, (store, name) => store.setItem(name, field.value));
 const restoreDraft = (field) => {
-  field.value ||= drafts((store) => store.getItem(draftName(field.dataset.draft))) ?? "";
+  field.value ||= draft(field.dataset.draft, (store, name) => store.getItem(name)) ?? "";
 };
 
-/* Counters: "342 / 1000" beside a text with a limit. */
+/* Counter: "342 / 1 000" */
 
 function count(field) {
   const place = document.getElementById(field.dataset.counter);
-  if (!place) return;
-  const limit = Number(place.dataset.limit);
+  const { format } = new Intl.NumberFormat(document.documentElement.lang);
   const length = [...field.value].length;
-  const format = new Intl.NumberFormat(document.documentElement.lang);
-  place.textContent = `${format.format(length)} / ${format.format(limit)}`;
-  place.classList.toggle("is-over", length > limit);
+  place.textContent = `${format(length)} / ${format(place.dataset.limit)}`;
+  place.classList.toggle("is-over", length > place.dataset.limit);
 }
 
-/* A slider and its number say the same thing. */
+/* A slider and its number say the same. */
 
 function mirror(field) {
   const twin = document.getElementById(field.dataset.mirror);
-  if (!twin) return;
   twin.value = field.value;
   for (const one of [field, twin]) one.toggleAttribute("data-touched", field.value !== "");
 }
@@ -96,67 +75,67 @@ function mirror(field) {
 const rankOf = (item) => Number(item.querySelector("select").value) || Infinity;
 
 function showRanks(list) {
-  const items = [...list.children];
-  items.sort((a, b) => rankOf(a) - rankOf(b)); // sort is stable: ties and unranked keep their place
+  const items = [...list.children].sort((a, b) => rankOf(a) - rankOf(b) || 0); // ∞ - ∞ is NaN
   for (const item of items) item.classList.toggle("is-ranked", rankOf(item) < Infinity);
   if (items.some((item, place) => item !== list.children[place])) list.append(...items);
 }
 
 function moveRank(button) {
-  const list = button.closest("[data-ranking]");
   const item = button.closest("li");
-  const ranked = [...list.children].filter((one) => rankOf(one) < Infinity);
-  const from = ranked.indexOf(item);
+  const items = [...item.parentElement.children];
+  const ranked = items.filter((one) => rankOf(one) < Infinity);
   const up = button.hasAttribute("data-rank-up");
+  const from = ranked.indexOf(item);
   if (from >= 0) ranked.splice(from, 1);
   // upwards an unranked item joins the end; downwards the last ranked one leaves
-  if (up) ranked.splice(from < 0 ? ranked.length : Math.max(from - 1, 0), 0, item);
-  else if (from >= 0 && from < ranked.length) ranked.splice(from + 1, 0, item);
-  for (const one of list.children) one.querySelector("select").value = ranked.indexOf(one) + 1 || "";
-  showRanks(list);
+  const to = up ? (from < 0 ? ranked.length : Math.max(from - 1, 0)) : from + 1;
+  if (up || (from >= 0 && to <= ranked.length)) ranked.splice(to, 0, item);
+  for (const one of items) one.querySelector("select").value = ranked.indexOf(one) + 1 || "";
+  showRanks(item.parentElement);
   button.focus();
-  const rank = rankOf(item);
-  const label = item.querySelector("label").textContent.trim();
-  announce(`${label}: ${rank < Infinity ? `${rank} / ${list.children.length}` : "–"}`);
+  announce(`${item.querySelector("label").textContent.trim()}: ${ranked.indexOf(item) + 1 || "–"} / ${items.length}`);
 }
 
-/* Sharing: the system's sheet where there is one, else a copy. */
+/* Sharing: the system's sheet, else a copy. */
 
 async function share(button) {
   const field = document.getElementById(button.dataset.share);
   try {
-    if (navigator.share) await navigator.share({ title: document.title, url: field.value });
-    else {
-      await navigator.clipboard.writeText(field.value);
-      announce(button.dataset.done);
-    }
+    if (navigator.share) return await navigator.share({ title: document.title, url: field.value });
+    await navigator.clipboard.writeText(field.value);
+    announce(button.dataset.done);
   } catch {
-    field.select(); // refused or dismissed: the address is there to copy by hand
+    field.select(); // to copy by hand
   }
 }
 
 function prepare(root) {
-  for (const one of within(root, "[data-js]")) one.hidden = false;
-  for (const one of within(root, "[data-draft-done]")) dropDraft(one.dataset.draftDone);
-  for (const one of within(root, "textarea[data-draft]")) restoreDraft(one);
-  for (const one of within(root, "[data-counter]")) count(one);
-  for (const one of within(root, "input[type=number][data-mirror]")) if (one.value) mirror(one);
-  for (const one of within(root, "[data-ranking]")) showRanks(one);
+  within(root, "[data-js]").forEach((one) => { one.hidden = false; });
+  within(root, "[data-draft-done]").forEach((one) => dropDraft(one.dataset.draftDone));
+  within(root, "[data-draft]").forEach(restoreDraft);
+  within(root, "[data-counter]").forEach(count);
+  within(root, "[type=number][data-mirror]").filter((one) => one.value).forEach(mirror);
+  within(root, "[data-ranking]").forEach(showRanks);
 }
 
-const on = (name, handler, options) => document.addEventListener(name, handler, options);
-
-on("htmx:load", (event) => prepare(event.target));
-for (const name of ["htmx:beforeSwap", "htmx:oobBeforeSwap", "htmx:sseBeforeMessage"]) on(name, rememberFocus);
+prepare(document);
+on("htmx:load", ({ target }) => prepare(target));
+for (const name of ["htmx:beforeSwap", "htmx:oobBeforeSwap", "htmx:sseBeforeMessage"]) {
+  on(name, () => { focused = document.activeElement; });
+}
 on("htmx:afterSettle", restoreFocus);
 
-on("submit", refuseSecondSubmit, true);
+on("submit", (event) => {
+  if (!event.target.matches("[data-busy]")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+}, true);
 on("submit", markSubmitted);
-on("htmx:beforeOnLoad", ({ target, detail }) => { // before the swap, which may take the form away
-  if (detail.xhr.status < 300) for (const field of within(target, "[data-draft]")) dropDraft(field.dataset.draft);
+on("htmx:beforeOnLoad", ({ target, detail }) => { // before the swap takes the form away
+  if (detail.xhr.status < 300) within(target, "[data-draft]").forEach((one) => dropDraft(one.dataset.draft));
 });
 on("htmx:afterRequest", ({ detail }) => detail.elt.matches("form") && setBusy(detail.elt, false));
-window.addEventListener("pageshow", () => document.querySelectorAll("[data-busy]").forEach((form) => setBusy(form, false)));
+addEventListener("pageshow", () => within(document, "[data-busy]").forEach((form) => setBusy(form, false)));
 
 on("input", ({ target }) => {
   if (target.matches("[data-draft]")) keepDraft(target);
@@ -165,11 +144,11 @@ on("input", ({ target }) => {
 });
 on("change", ({ target }) => {
   const list = target.closest("[data-ranking]");
-  if (list) { showRanks(list); target.focus(); }
+  if (!list) return;
+  showRanks(list);
+  target.focus();
 });
 on("click", ({ target }) => {
-  const move = target.closest("[data-rank-up], [data-rank-down]");
-  if (move) moveRank(move);
-  const shared = target.closest("[data-share]");
-  if (shared) share(shared);
+  const button = target.closest("[data-rank-up], [data-rank-down], [data-share]");
+  if (button) (button.dataset.share ? share : moveRank)(button);
 });

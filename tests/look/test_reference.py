@@ -1,0 +1,49 @@
+"""The reference is exact: what docs/design.md shows renders with the sheets as they are."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.template import engines
+from django.template.loader import render_to_string
+
+ROOT = settings.BASE_DIR
+BLOCKS = dict(
+    re.findall(r"^```html (\S+)\n(.*?)^```$", (ROOT / "docs/design.md").read_text(), re.M | re.S)
+)
+SHEETS = [ROOT / "static/css" / f"{name}.css" for name in ("tokens", "base", "dossier", "polls")]
+
+
+def rendered(block: str) -> str:
+    return engines["django"].from_string(BLOCKS[block]).render()
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_block_uses_only_classes_that_the_sheets_know(block: str) -> None:
+    known = set(re.findall(r"\.([a-z][a-z0-9-]*)", "".join(s.read_text() for s in SHEETS)))
+    used = {
+        name for names in re.findall(r'class="([^"]*)"', rendered(block)) for name in names.split()
+    }
+
+    assert used - known == set()
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_a_block_styles_and_scripts_nothing_inline(block: str) -> None:
+    assert re.findall(r"<(?:style|script)|\s(?:style|on[a-z]+|hx-on[^=]*)=", rendered(block)) == []
+
+
+@pytest.mark.parametrize("block", BLOCKS)
+def test_what_a_block_refers_to_by_id_is_one_thing(block: str) -> None:
+    identifiers = re.findall(r'\sid="([^"]*)"', rendered(block))
+
+    assert sorted(identifiers) == sorted(set(identifiers))
+
+
+def test_the_sheets_stay_small() -> None:
+    assert sum(sheet.stat().st_size for sheet in SHEETS) < 35_000
+    assert (ROOT / "static/js/dossier.js").stat().st_size < 6 * 1024
+
+
+def test_the_server_error_page_needs_no_context() -> None:
+    assert "500" in render_to_string("500.html")
