@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from dossier.models import Article
 from dossier.page import compose
 from dossier.requests import Request
-from polls import cards
+from polls import cards, progress
 from polls.access import in_newsroom, reachable_article
 from polls.models import Question
 from polls.voting import voters
@@ -40,6 +40,7 @@ def article_page(request: Request, dossier: str) -> HttpResponse:
     context = {
         "article": article,
         "page": compose(article, dealt),
+        "progress": progress.of_cards(dealt, now=now),
         "preview": not article.is_published,
     }
     return render(request, "dossier/article.html", context)

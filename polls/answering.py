@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from dossier.requests import Request
-from polls import cards
+from polls import cards, progress
 from polls.access import in_newsroom
 from polls.cards import Card
 from polls.kinds import AnswerForm
@@ -45,7 +45,10 @@ def answered(
     if card.back == "quiz":
         return redirect(card.place)
     if request.htmx:
-        return render(request, "polls/_answered.html", {"card": card, "said": said})
+        context = {"card": card, "said": said}
+        if card.back == "dossier":
+            context["progress"] = progress.of(question.article, voter=voter, now=now)
+        return render(request, "polls/_answered.html", context)
     messages.success(request, said)
     return redirect(card.place)
 
@@ -60,7 +63,7 @@ def with_form(
     request: Request, card: Card, form: AnswerForm | None, *, status: int
 ) -> HttpResponse:
     """The question once more, with what the reader sent still in its form if it has one."""
-    if card.form:
+    if card.form is not None:
         card.form = form
     return again(request, card, status=status)
 

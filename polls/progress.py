@@ -1,0 +1,53 @@
+"""How far a reader has come through a dossier's questions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from dossier.models import Article
+from polls import kinds
+from polls.cards import Card
+from polls.models import Ballot, Question, Voter
+
+
+@dataclass(frozen=True)
+class Progress:
+    """So many of the questions that can be answered or were; the quiz keeps its own score."""
+
+    answered: int
+    total: int
+    next: Question | None
+    """The first open question without an answer of the reader's."""
+
+
+def of_cards(cards: Iterable[Card], *, now: datetime) -> Progress:
+    """The progress that cards already dealt show; no query."""
+    dealt = list(cards)
+    answered = {card.question.pk for card in dealt if card.has_voted}
+    return _progress([card.question for card in dealt], answered, now=now)
+
+
+def of(article: Article, *, voter: Voter | None, now: datetime) -> Progress:
+    """The progress of a voter through the article's questions; two queries."""
+    ballots = Ballot.objects.counted().filter(voter=voter, question__article=article)
+    return _progress(
+        Question.objects.filter(article=article).shown(),
+        set(ballots.values_list("question_id", flat=True)) if voter else set(),
+        now=now,
+    )
+
+
+def _progress(questions: Iterable[Question], answered: set[int], *, now: datetime) -> Progress:
+    counted = [
+        question
+        for question in questions
+        if question.place != Question.Place.QUIZ
+        and kinds.of(question).casts_ballots
+        and (question.pk in answered or question.is_open(now=now))
+    ]
+    waiting = [question for question in counted if question.pk not in answered]
+    return Progress(
+        answered=len(counted) - len(waiting),
+        total=len(counted),
+        next=next((question for question in waiting if question.is_open(now=now)), None),
+    )
