@@ -4,22 +4,25 @@
 const on = (name, handler, capture) => document.addEventListener(name, handler, capture);
 const within = (root, selector) => [...(root.matches?.(selector) ? [root] : []), ...root.querySelectorAll(selector)];
 
-function announce(text) {
-  const place = document.getElementById("announcements");
-  place.textContent = "";
-  setTimeout(() => { place.textContent = text; }, 50); // so that the same text is read again
-}
+const byId = (id) => document.getElementById(id);
+const announce = (text) => byId("announcements").replaceChildren(text);
 
-/* Focus: what replaces the focused element inherits the focus. */
+/* Swaps: what replaces the focused element inherits the focus; what was unfolded stays so. */
 
 let focused = null;
+let unfolded = [];
+
+function remember({ target }) {
+  focused = document.activeElement;
+  unfolded = within(target, "[data-keep-open][open]").map(({ id }) => id);
+}
 
 function restoreFocus({ target }) {
   if (!focused || focused.isConnected || document.activeElement !== document.body) return;
   within(target, "[data-focus]")[0]?.focus();
 }
 
-/* One submission at a time: a second click while the first travels is dropped. */
+/* One submission at a time: a second click is dropped. */
 
 function setBusy(form, busy) {
   form.toggleAttribute("data-busy", busy);
@@ -30,7 +33,7 @@ function setBusy(form, busy) {
 }
 
 function markSubmitted({ target, submitter, defaultPrevented }) {
-  // what HTMX held back (it failed its own validation) is not in flight
+  // what HTMX held back is not in flight
   if (defaultPrevented && !target.matches(".htmx-request")) return;
   setBusy(target, true);
   if (submitter) submitter.ariaBusy = true;
@@ -55,7 +58,7 @@ const restoreDraft = (field) => {
 /* Counter: "342 / 1 000" */
 
 function count(field) {
-  const place = document.getElementById(field.dataset.counter);
+  const place = byId(field.dataset.counter);
   const { format } = new Intl.NumberFormat(document.documentElement.lang);
   const length = [...field.value].length;
   place.textContent = `${format(length)} / ${format(place.dataset.limit)}`;
@@ -65,12 +68,12 @@ function count(field) {
 /* A slider and its number say the same. */
 
 function mirror(field) {
-  const twin = document.getElementById(field.dataset.mirror);
+  const twin = byId(field.dataset.mirror);
   twin.value = field.value;
   for (const one of [field, twin]) one.toggleAttribute("data-touched", field.value !== "");
 }
 
-/* Ranking: buttons move an item among the ranked ones; the selects stay the truth that is sent. */
+/* Ranking: buttons move an item; the selects stay what is sent. */
 
 const rankOf = (item) => Number(item.querySelector("select").value) || Infinity;
 
@@ -99,9 +102,9 @@ function moveRank(button) {
 /* Sharing: the system's sheet, else a copy. */
 
 async function share(button) {
-  const field = document.getElementById(button.dataset.share);
+  const field = byId(button.dataset.share);
   try {
-    if (navigator.share) return await navigator.share({ title: document.title, url: field.value });
+    if (navigator.share) return await navigator.share({ url: field.value });
     await navigator.clipboard.writeText(field.value);
     announce(button.dataset.done);
   } catch {
@@ -120,9 +123,8 @@ function prepare(root) {
 
 prepare(document);
 on("htmx:load", ({ target }) => prepare(target));
-for (const name of ["htmx:beforeSwap", "htmx:oobBeforeSwap", "htmx:sseBeforeMessage"]) {
-  on(name, () => { focused = document.activeElement; });
-}
+for (const name of ["beforeSwap", "oobBeforeSwap", "sseBeforeMessage"]) on(`htmx:${name}`, remember);
+on("htmx:afterSwap", () => unfolded.forEach((id) => byId(id)?.setAttribute("open", "")));
 on("htmx:afterSettle", restoreFocus);
 
 on("submit", (event) => {

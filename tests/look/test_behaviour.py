@@ -94,6 +94,19 @@ def test_the_focus_stays_where_it_was_when_another_place_changes(page: Page, sta
     expect(page.locator("#ask")).to_be_focused()
 
 
+def test_what_was_unfolded_stays_so_when_its_numbers_change(page: Page, stage: Stage) -> None:
+    details = '<details id="figures" data-keep-open><summary>Chiffres</summary>{}</details>'
+    stage(
+        '<button hx-post="/vote/" hx-target="#result">Voir</button>'
+        f'<div id="result">{details.format("12 votes")}</div>',
+        answer=(200, details.format("13 votes")),
+    )
+    page.get_by_text("Chiffres").click()
+    page.get_by_role("button", name="Voir").click()
+
+    expect(page.get_by_text("13 votes")).to_be_visible()
+
+
 @pytest.mark.parametrize(("status", "left"), [(422, "Mon argument"), (200, "")])
 def test_a_draft_stays_until_the_text_is_taken(
     page: Page, stage: Stage, status: int, left: str

@@ -1,0 +1,109 @@
+/* The newsroom's pages: rows are added, moved and renumbered in place, addresses suggested, and what
+   was open stays open. Without this script the same forms work by their numbers and blank rows. */
+
+const on = (name, handler) => document.addEventListener(name, handler);
+const rowsOf = (list) => [...list.children].filter((row) => row.matches("[data-row]"));
+const field = (row, name) => row.querySelector(`[name="${row.id}-${name}"]`);
+
+function show(root) {
+  for (const element of root.querySelectorAll("[data-js][hidden]")) element.hidden = false;
+}
+
+/* Rows. One that is new and untouched keeps no position, so that the server passes it over. */
+
+const isUntouched = (row) => !field(row, "id")?.value && !("touched" in row.dataset);
+
+function renumber(list) {
+  rowsOf(list)
+    .filter((row) => !isUntouched(row))
+    .forEach((row, index) => { field(row, "position").value = index + 1; });
+}
+
+function move(row, button, up) {
+  const neighbour = up ? row.previousElementSibling : row.nextElementSibling;
+  if (!neighbour?.matches("[data-row]")) return;
+  if (up) neighbour.before(row);
+  else neighbour.after(row);
+  touch(row);
+  renumber(row.parentElement);
+  button.focus();
+}
+
+function add(group) {
+  const { rows: prefix } = group.dataset;
+  const blank = group.querySelector(".rows-list > template[data-blank]");
+  const total = group.querySelector(`[name="${prefix}-TOTAL_FORMS"]`);
+  const made = document.createElement("template");
+  made.innerHTML = blank.innerHTML.replaceAll(`${prefix}-__prefix__`, `${prefix}-${total.value}`);
+  total.value = Number(total.value) + 1;
+  const row = made.content.querySelector("[data-row]");
+  show(row);
+  blank.before(row);
+  for (const body of row.querySelectorAll("details")) body.open = true;
+  row.querySelector("details input:not([type=hidden]), .row-fields input")?.focus();
+}
+
+function touch(row) {
+  for (let touched = row; touched; touched = touched.parentElement.closest("[data-row]")) {
+    touched.dataset.touched = "";
+  }
+  unsaved = true;
+}
+
+on("click", ({ target }) => {
+  const button = target.closest("[data-row-up], [data-row-down], [data-row-add]");
+  if (!button) return;
+  if (button.matches("[data-row-add]")) add(button.closest("[data-rows]"));
+  else move(button.closest("[data-row]"), button, button.matches("[data-row-up]"));
+});
+
+/* Addresses: made of the words beside them until somebody writes one. */
+
+const slugOf = (text) => text.normalize("NFKD").replace(/[\u0300-\u036f]/g, "").toLowerCase()
+  .match(/[a-z0-9]+/g)?.slice(0, 8).join("-").slice(0, 80) ?? "";
+
+function suggestAddress(input) {
+  const name = input.name.split("-").at(-1);
+  const slug = input.form?.elements[input.name.slice(0, -name.length) + "slug"];
+  if (!slug?.dataset.from?.split(" ").includes(name)) return;
+  if (slug.value && slug.value !== slug.dataset.suggested) return;
+  const texts = slug.dataset.from.split(" ").map((from) => input.form.elements[slug.name.slice(0, -4) + from].value);
+  slug.value = slug.dataset.suggested = slugOf(texts.find(Boolean) ?? "");
+}
+
+/* What is typed is not lost by a stray click. */
+
+let unsaved = false;
+
+on("input", ({ target }) => {
+  if (!target.closest("form[method=post]")) return;
+  unsaved = true;
+  const row = target.closest("[data-row]");
+  if (row) touch(row);
+  if (target.name) suggestAddress(target);
+});
+on("submit", () => { unsaved = false; });
+addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+
+/* What was open stays open from one saving to the next, and the page stays where it was. */
+
+const memory = `desk:${location.pathname}`;
+
+function remember() {
+  const open = [...document.querySelectorAll("details[data-remember][open]")].map((body) => body.dataset.remember);
+  sessionStorage.setItem(memory, JSON.stringify({ open, top: scrollY }));
+}
+
+function recall() {
+  const { open = [], top = 0 } = JSON.parse(sessionStorage.getItem(memory) ?? "{}");
+  for (const body of document.querySelectorAll("details[data-remember]")) {
+    if (open.includes(body.dataset.remember)) body.open = true;
+  }
+  const problem = document.querySelector(".errorlist");
+  if (problem) problem.scrollIntoView({ block: "center" });
+  else scrollTo({ top, behavior: "instant" });
+}
+
+addEventListener("pagehide", remember);
+show(document);
+recall();
