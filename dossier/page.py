@@ -9,6 +9,7 @@ from dossier.models import Article, Claim, Event, Figure, Passage
 from dossier.models.cast import Actor
 from polls.cards import Card
 from polls.models import Question
+from polls.quiz.score import Progress, progress
 
 # How far past its value a “more than” is drawn, in hundredths of the largest figure.
 OPEN_END = 4.0
@@ -49,7 +50,7 @@ class Page:
     """The questions after the article, those asked before it once more among them."""
     polls: Sequence[Card]
     """Every question but the quiz, once each."""
-    quiz: Sequence[Card]
+    quiz: Progress
 
 
 def compose(article: Article, cards: Iterable[Card]) -> Page:
@@ -69,7 +70,7 @@ def compose(article: Article, cards: Iterable[Card]) -> Page:
         claims=list(article.claims.select_related("maker").prefetch_related("rebuttals__maker")),
         end=_at_the_end(polls),
         polls=polls,
-        quiz=[card for card in dealt if card.question.place == Question.Place.QUIZ],
+        quiz=progress(dealt),
     )
 
 

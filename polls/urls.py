@@ -1,12 +1,14 @@
 """A dossier's questions, below /<language>/<dossier>/."""
 
-from django.urls import path
+from django.urls import include, path
 
 from polls import views
 
 app_name = "polls"
 
 urlpatterns = [
+    path("", include("polls.quiz.urls")),
+    path("", include("polls.statements.urls")),
     path("<slug:dossier>/<slug:question>/", views.question_page, name="question"),
     path("<slug:dossier>/<slug:question>/vote/", views.cast_ballot, name="cast"),
     path("<slug:dossier>/<slug:question>/withdraw/", views.withdraw_ballot, name="withdraw"),

@@ -125,6 +125,20 @@ class QuestionFactory(DjangoModelFactory):
             ChoiceFactory(question=self, slug=f"choice-{number}", position=number)
 
 
+class QuizQuestionFactory(QuestionFactory):
+    """A quiz question whose second choice is right (``right=[1, 3]`` for others)."""
+
+    kind = Question.Kind.QUIZ
+    explanation_fr = factory.Sequence("Explication {}.".format)
+    explanation_en = factory.Sequence("Explanation {}.".format)
+    position = factory.Sequence(int)
+
+    @factory.post_generation
+    def right(self, create: bool, extracted: list[int] | None, **_kwargs: object) -> None:
+        slugs = [f"choice-{number}" for number in extracted or [2]]
+        Choice.objects.filter(question=self, slug__in=slugs).update(correct=True)
+
+
 class ChoiceFactory(DjangoModelFactory):
     class Meta:
         model = Choice

@@ -12,15 +12,15 @@ who must guess the form of the answer as well is tested on the form, not on the 
 
 from collections.abc import Sequence, Set
 from dataclasses import dataclass
-from typing import cast
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from polls.kinds.base import FEW_VOTERS, AnswerForm, Kind, Marks, Result, Row, TallyRead, share_row
+from polls.kinds import wording
+from polls.kinds.base import FEW_VOTERS, Kind, Marks, Result, Row, TallyRead, share_row
+from polls.kinds.single import OFFERED_NO_LONGER, ChoiceForm
 from polls.models import Choice, Question
-from polls.statistics.intervals import wilson
 
 FULL_CREDIT = 100
 
@@ -75,7 +75,9 @@ class Reveal:
         if self.right:
             return _("Right.")
         if self.partly:
-            return _("Partly right: %(credit)d %% of the point.") % {"credit": self.credit}
+            return _("Partly right: %(credit)s of the point.") % {
+                "credit": wording.percentage(self.credit)
+            }
         return _("Wrong.")
 
 
@@ -83,13 +85,11 @@ class Reveal:
 class QuizResult(Result):
     """How many were quite right. The rows say who chose what, and not what is right."""
 
-    right: int
-    share: float
-    low: float
-    high: float
+    right: Row | None
+    """How many earned full credit, told at a right choice; None for a question without one."""
 
 
-class QuizForm(AnswerForm):
+class QuizForm(ChoiceForm):
     """Inputs named ``choice``, repeated where several are chosen; the values are slugs."""
 
     choice = forms.MultipleChoiceField(
@@ -97,15 +97,9 @@ class QuizForm(AnswerForm):
         widget=forms.CheckboxSelectMultiple,
         error_messages={
             "required": gettext_lazy("Choose an answer first."),
-            "invalid_choice": gettext_lazy(
-                "This answer is no longer offered: choose among those below."
-            ),
+            "invalid_choice": OFFERED_NO_LONGER,
         },
     )
-
-    def build(self) -> None:
-        field = cast(forms.MultipleChoiceField, self.fields["choice"])
-        field.choices = [(choice.slug, choice.label) for choice in self.choices]
 
     @property
     def right(self) -> Set[int]:
@@ -115,6 +109,15 @@ class QuizForm(AnswerForm):
     def several(self) -> bool:
         """Whether more than one choice is right, which the reader is told."""
         return len(self.right) > 1
+
+    @property
+    def rule(self) -> str:
+        if not self.several:
+            return ""
+        return _(
+            "Several answers are right. Each right one that you choose counts towards the point, "
+            "each wrong one against it."
+        )
 
     def clean_choice(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["choice"]
@@ -132,6 +135,7 @@ class Quiz(Kind):
     name = Question.Kind.QUIZ
     form_class = QuizForm
     final = True
+    submit_label = gettext_lazy("Answer")
 
     def reveal(self, *, choices: Sequence[Choice], marks: Marks) -> Reveal:
         return Reveal(
@@ -143,18 +147,14 @@ class Quiz(Kind):
         self, *, question: Question, choices: Sequence[Choice], tally: TallyRead
     ) -> QuizResult:
         key = next((choice for choice in choices if choice.correct), None)
-        right = tally.of(key, FULL_CREDIT) if key else 0
-        low, high = wilson(right, tally.voters)
+        right = share_row(key, tally, FULL_CREDIT) if key else None
         return QuizResult(
             question=question,
             voters=tally.voters,
             version=tally.version,
             rows=self.rows(choices=choices, tally=tally),
-            sentence=_sentence(right=right, voters=tally.voters),
+            sentence=_sentence(right, voters=tally.voters),
             right=right,
-            share=right / tally.voters if tally.voters else 0.0,
-            low=low,
-            high=high,
         )
 
     def rows(self, *, choices: Sequence[Choice], tally: TallyRead) -> list[Row]:
@@ -178,16 +178,17 @@ class Quiz(Kind):
         return problems
 
 
-def _sentence(*, right: int, voters: int) -> str:
-    if not voters:
+def _sentence(right: Row | None, *, voters: int) -> str:
+    if not voters or right is None:
         return _("Nobody has answered yet.")
+    told = {"right": right.votes, "percent": right.percent, "voters": wording.whole(voters)}
     if voters < FEW_VOTERS:
-        return ngettext(
-            "%(right)d of %(voters)d reader who answered was right.",
-            "%(right)d of %(voters)d readers who answered were right.",
-            voters,
-        ) % {"right": right, "voters": voters}
-    return _("%(share)d %% of %(voters)d readers who answered were right.") % {
-        "share": round(100 * right / voters),
-        "voters": voters,
-    }
+        return (
+            ngettext(
+                "%(right)s of %(voters)s reader answered right.",
+                "%(right)s of %(voters)s readers answered right.",
+                voters,
+            )
+            % told
+        )
+    return _("%(percent)s of %(voters)s readers answered right.") % told

@@ -6,16 +6,16 @@ those who answered at least one; shares are of those who answered the statement,
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import cast
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from polls.kinds.base import FEW_VOTERS, AnswerForm, Kind, Marks, Result, Row, TallyRead
+from polls.kinds import wording
+from polls.kinds.base import FEW_VOTERS, AnswerForm, Kind, Marks, Result, Row, TallyRead, share_row
 from polls.models import Choice, Question
-from polls.statistics.intervals import wilson
+from polls.statistics import charts
 
 STANCES: dict[str, int] = {"agree": 1, "pass": 0, "disagree": -1}
 
@@ -30,62 +30,61 @@ FOREMOST = 5
 
 @dataclass(frozen=True)
 class StatementTally:
-    """What readers said of one statement."""
+    """What readers said of one statement; shares are of those who answered it."""
 
     choice: Choice
-    agree: int
-    passed: int
-    disagree: int
+    agree: Row
+    passed: Row
+    disagree: Row
+
+    @property
+    def rows(self) -> list[Row]:
+        return [self.agree, self.passed, self.disagree]
+
+    @property
+    def sided(self) -> int:
+        """How many agree or disagree."""
+        return self.agree.count + self.disagree.count
 
     @property
     def answered(self) -> int:
-        return self.agree + self.passed + self.disagree
+        return self.sided + self.passed.count
 
     @property
     def few(self) -> bool:
         return self.answered < FEW_VOTERS
 
     @property
-    def sided(self) -> int:
-        """How many agree or disagree."""
-        return self.agree + self.disagree
-
-    @property
-    def united(self) -> float:
-        """A share that the larger side surely has: its lower 95 % bound; 0 without votes."""
-        return wilson(max(self.agree, self.disagree), self.answered).low if self.answered else 0.0
+    def majority(self) -> Row:
+        """The larger side."""
+        return max(self.agree, self.disagree, key=lambda row: row.count)
 
     @property
     def uneven(self) -> float:
         """How far from an even split: 0 for halves, 1 for one side alone or none."""
-        return abs(self.agree - self.disagree) / self.sided if self.sided else 1.0
+        return abs(self.agree.count - self.disagree.count) / self.sided if self.sided else 1.0
 
     @property
     def unites(self) -> bool:
-        return not self.few and self.united >= MAJORITY
+        return not self.few and self.majority.low >= MAJORITY
 
     @property
     def divides(self) -> bool:
         return (
             not self.few
             and self.sided >= TAKING_SIDES * self.answered
-            and max(self.agree, self.disagree) <= MAJORITY * self.sided
+            and self.majority.count <= MAJORITY * self.sided
         )
 
-    def percent(self, count: int) -> int:
-        return round(100 * count / self.answered) if self.answered else 0
-
     @property
-    def agree_percent(self) -> int:
-        return self.percent(self.agree)
-
-    @property
-    def pass_percent(self) -> int:
-        return self.percent(self.passed)
-
-    @property
-    def disagree_percent(self) -> int:
-        return self.percent(self.disagree)
+    def pieces(self) -> list[charts.Piece]:
+        """The bar: who agrees from the left, who disagrees beside them, then who passed."""
+        drawn, x = [], 0.0
+        for row, tone in ((self.agree, "pos2"), (self.disagree, "neg2"), (self.passed, "mid")):
+            width = 100 * row.share
+            drawn.append(charts.Piece(charts.length(x), charts.length(width), f"tone-{tone}"))
+            x += width
+        return drawn
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -166,10 +165,10 @@ class Statements(Kind):
         self, *, question: Question, choices: Sequence[Choice], tally: TallyRead
     ) -> StatementsResult:
         tallies = [_tally_of(choice, tally) for choice in choices]
-        unites = sorted((one for one in tallies if one.unites), key=lambda one: -one.united)
+        unites = sorted((one for one in tallies if one.unites), key=lambda one: -one.majority.low)
         divides = sorted((one for one in tallies if one.divides), key=lambda one: one.uneven)
         unites, divides = unites[:FOREMOST], divides[:FOREMOST]
-        put_forward = {one.choice.pk for one in chain(unites, divides)}
+        foremost = {one.choice.pk for one in (*unites, *divides)}
         return StatementsResult(
             question=question,
             voters=tally.voters,
@@ -178,16 +177,12 @@ class Statements(Kind):
             sentence=_sentence(unites=unites, divides=divides, voters=tally.voters),
             unites=unites,
             divides=divides,
-            others=[one for one in tallies if one.choice.pk not in put_forward],
+            others=[one for one in tallies if one.choice.pk not in foremost],
         )
 
     def rows(self, *, choices: Sequence[Choice], tally: TallyRead) -> list[Row]:
         """Three rows a statement: agree, pass, disagree, as shares of those who answered it."""
-        return [
-            _row(choice, value, tally.of(choice, value), _tally_of(choice, tally).answered)
-            for choice in choices
-            for value in STANCES.values()
-        ]
+        return [row for choice in choices for row in _tally_of(choice, tally).rows]
 
     def editorial_problems(self, *, question: Question, choices: Sequence[Choice]) -> list[str]:
         if not choices:
@@ -196,14 +191,10 @@ class Statements(Kind):
 
 
 def _tally_of(choice: Choice, tally: TallyRead) -> StatementTally:
-    agree, passed, disagree = (tally.of(choice, value) for value in STANCES.values())
+    counts = [tally.of(choice, value) for value in STANCES.values()]
+    answers = TallyRead(voters=sum(counts), counts=tally.counts)
+    agree, passed, disagree = (share_row(choice, answers, value) for value in STANCES.values())
     return StatementTally(choice=choice, agree=agree, passed=passed, disagree=disagree)
-
-
-def _row(choice: Choice, value: int, count: int, answered: int) -> Row:
-    low, high = wilson(count, answered)
-    share = count / answered if answered else 0.0
-    return Row(choice=choice, value=value, count=count, share=share, low=low, high=high)
 
 
 def _sentence(
@@ -211,34 +202,26 @@ def _sentence(
 ) -> str:
     if not voters:
         return _("Nobody has answered yet.")
-    said = []
-    if unites:
-        said.append(_unites_most(unites[0]))
-    if divides:
-        said.append(
-            _("“%(statement)s” divides most: %(agree)d %% agree, %(disagree)d %% disagree.")
-            % {
-                "statement": divides[0].choice.label,
-                "agree": divides[0].agree_percent,
-                "disagree": divides[0].disagree_percent,
-            }
-        )
-    if not said:
-        said.append(
-            ngettext(
-                "%(voters)d reader has answered: nothing unites or divides clearly so far.",
-                "%(voters)d readers have answered: nothing unites or divides clearly so far.",
-                voters,
-            )
-            % {"voters": voters}
-        )
-    return " ".join(said)
+    said = [_uniting(one) for one in unites[:1]] + [_dividing(one) for one in divides[:1]]
+    if said:
+        return " ".join(said)
+    return ngettext(
+        "%(voters)s reader has answered: nothing unites or divides clearly so far.",
+        "%(voters)s readers have answered: nothing unites or divides clearly so far.",
+        voters,
+    ) % {"voters": wording.whole(voters)}
 
 
-def _unites_most(first: StatementTally) -> str:
-    if first.agree > first.disagree:
-        text, share = _("“%(statement)s” unites most: %(share)d %% agree."), first.agree_percent
-    else:
-        text = _("“%(statement)s” unites most: %(share)d %% disagree.")
-        share = first.disagree_percent
-    return text % {"statement": first.choice.label, "share": share}
+def _uniting(first: StatementTally) -> str:
+    told = {"statement": first.choice.label, "percent": first.majority.percent}
+    if first.majority is first.agree:
+        return _("“%(statement)s” unites most: %(percent)s agree.") % told
+    return _("“%(statement)s” unites most: %(percent)s disagree.") % told
+
+
+def _dividing(first: StatementTally) -> str:
+    return _("“%(statement)s” divides most: %(agree)s agree, %(disagree)s disagree.") % {
+        "statement": first.choice.label,
+        "agree": first.agree.percent,
+        "disagree": first.disagree.percent,
+    }

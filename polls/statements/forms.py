@@ -1,0 +1,29 @@
+"""What a reader writes to add a statement."""
+
+import re
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from polls.statements.proposing import MAX_LENGTH
+
+
+class ProposalForm(forms.Form):
+    """``text``: one statement on one line; any white space becomes a single space."""
+
+    text = forms.CharField(
+        label=gettext_lazy("Your statement"),
+        error_messages={"required": gettext_lazy("Write your statement first.")},
+    )
+
+    def clean_text(self) -> str:
+        text = " ".join(str(self.cleaned_data["text"]).split())
+        if not re.search(r"\w", text):
+            raise forms.ValidationError(_("Write your statement in words."))
+        if len(text) > MAX_LENGTH:
+            raise forms.ValidationError(
+                _("A statement has at most %(limit)d characters; this one has %(length)d."),
+                params={"limit": MAX_LENGTH, "length": len(text)},
+            )
+        return text

@@ -1,0 +1,97 @@
+"""The one place where a reader's statement is written; a moderator publishes it."""
+
+import re
+import secrets
+import unicodedata
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from polls.models import Choice, Question, Voter
+
+MAX_LENGTH = 140
+MAX_WAITING = 10
+
+# Readers' statements stand after the editors' own, in the order in which they were proposed.
+_LAST = 32_767
+
+
+class ProposalRefused(Exception):
+    """A statement that is not taken; ``message`` tells its author why."""
+
+    message: str | Promise = _("This statement cannot be added.")
+
+
+class ProposalsClosed(ProposalRefused):
+    message = _("This question takes no new statements now.")
+
+
+class AlreadyStated(ProposalRefused):
+    message = _("This statement is among those asked already: answer it there.")
+
+
+class AlreadyProposed(ProposalRefused):
+    message = _("You have proposed this statement before, and it was not published.")
+
+
+class TooManyWaiting(ProposalRefused):
+    message = _(
+        "Ten statements of yours wait for moderation already: add this one when they are decided."
+    )
+
+
+@transaction.atomic
+def propose(*, question: Question, voter: Voter, text: str, language: str, now: datetime) -> Choice:
+    """Keep the reader's statement for a moderator to publish.
+
+    The same text once more from the same reader is the same statement. Raises a ProposalRefused
+    when the question is not open, when the text is asked or was rejected already, or when too many
+    statements of the reader wait. The text is one that the form found neither empty nor too long.
+    """
+    # Proposals of one reader follow one another, so that neither limit can be raced past.
+    Voter.objects.select_for_update().get(pk=voter.pk)
+    if not Question.objects.get(pk=question.pk).is_open(now=now):
+        raise ProposalsClosed
+    earlier = _like(text, question=question, voter=voter)
+    if earlier is not None:
+        return _again(earlier)
+    if Choice.objects.waiting().filter(proposed_by=voter).count() >= MAX_WAITING:
+        raise TooManyWaiting
+    return Choice.objects.create(
+        question=question,
+        slug=f"reader-{secrets.token_hex(6)}",
+        position=_LAST,
+        status=Choice.Status.PENDING,
+        proposed_by=voter,
+        proposed_at=now,
+        **{f"label_{language}": text},
+    )
+
+
+def _like(text: str, *, question: Question, voter: Voter) -> Choice | None:
+    """A statement with these words that the reader may know of, a published one first."""
+    words = _words(text)
+    known = Choice.objects.visible_to(voter).filter(question=question)
+    alike = [choice for choice in known if words in map(_words, _labels(choice))]
+    return min(alike, key=lambda choice: not choice.is_published, default=None)
+
+
+def _again(earlier: Choice) -> Choice:
+    if earlier.is_published:
+        raise AlreadyStated
+    if earlier.status != Choice.Status.PENDING:
+        raise AlreadyProposed
+    return earlier
+
+
+def _labels(choice: Choice) -> list[str]:
+    """The statement in every language that it has."""
+    return [getattr(choice, f"label_{code}") or "" for code, _name in settings.LANGUAGES]
+
+
+def _words(text: str) -> list[str]:
+    """The words alone: letter case, accents' encoding, spaces and punctuation make no other one."""
+    return re.findall(r"\w+", unicodedata.normalize("NFKC", text).casefold())

@@ -1,0 +1,58 @@
+"""A reader adds a statement to a question."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from dossier.origins import checked_by_origin
+from dossier.requests import Request
+from polls.access import reachable_question
+from polls.answering import CONFLICT, UNPROCESSABLE, again, answered, card_of
+from polls.models import Question
+from polls.statements.forms import ProposalForm
+from polls.statements.proposing import ProposalRefused, propose
+from polls.voting import voters
+
+
+@require_POST
+@checked_by_origin
+def propose_statement(request: Request, dossier: str, question: str) -> HttpResponse:
+    asked = reachable_question(request, dossier, question)
+    if asked.kind != Question.Kind.STATEMENTS:
+        raise Http404
+    now = timezone.now()
+    form = ProposalForm(request.POST)
+    if not form.is_valid():
+        return _with_proposal(request, asked, form, status=UNPROCESSABLE, now=now)
+    try:
+        with transaction.atomic():  # a reader is enrolled with a first statement, or not at all
+            voter, token = voters.identify_or_enrol(request, now=now)
+            propose(
+                question=asked,
+                voter=voter,
+                text=form.cleaned_data["text"],
+                language=get_language() or "",
+                now=now,
+            )
+    except ProposalRefused as refusal:
+        form.add_error("text", str(refusal.message))
+        return _with_proposal(request, asked, form, status=CONFLICT, now=now)
+    said = _("Your statement waits for a moderator; until then only you see it.")
+    response = answered(request, asked, voter=voter, now=now, said=said)
+    voters.remember(response, token)
+    return response
+
+
+def _with_proposal(
+    request: Request, question: Question, form: ProposalForm, *, status: int, now: datetime
+) -> HttpResponse:
+    """The question once more with what the reader wrote, also where it takes no statements."""
+    card = card_of(request, question, voter=voters.identify(request), now=now)
+    if card.form is None:
+        card.refusal = " ".join(map(str, form.errors["text"]))
+    return again(request, card, status=status, proposal=form)
