@@ -29,16 +29,23 @@ function move(row, button, up) {
   button.focus();
 }
 
+/* The blank of the rows inside rows is kept once, inside the blank of the rows around them. */
+function blankOf(group) {
+  const own = (root) => [...root.querySelector(".rows-list").children].find((row) => row.matches("template"));
+  const around = group.parentElement.closest("[data-rows]");
+  return around ? own(own(around).content) : own(group);
+}
+
 function add(group) {
-  const { rows: prefix } = group.dataset;
-  const blank = group.querySelector(".rows-list > template[data-blank]");
+  const prefix = group.dataset.rows;
   const total = group.querySelector(`[name="${prefix}-TOTAL_FORMS"]`);
+  const blank = blankOf(group);
   const made = document.createElement("template");
-  made.innerHTML = blank.innerHTML.replaceAll(`${prefix}-__prefix__`, `${prefix}-${total.value}`);
+  made.innerHTML = blank.innerHTML.replaceAll(blank.dataset.blank, `${prefix}-${total.value}`);
   total.value = Number(total.value) + 1;
   const row = made.content.querySelector("[data-row]");
   show(row);
-  blank.before(row);
+  group.querySelector(".rows-list").append(row);
   for (const body of row.querySelectorAll("details")) body.open = true;
   row.querySelector("details input:not([type=hidden]), .row-fields input")?.focus();
 }

@@ -164,10 +164,11 @@ def test_ranking_by_keyboard(page: Page, stage: Stage) -> None:
     last_up = page.get_by_role("button", name="Monter « Rien de notable »")
 
     def ranks() -> list[list[str]]:
-        return page.eval_on_selector_all(
+        selects: list[list[str]] = page.eval_on_selector_all(
             ".rank",
             "all => all.map(one => one.querySelector('select')).map(({id, value}) => [id, value])",
         )
+        return selects
 
     last_up.press("Enter")
     assert ranks() == [["rank-31", "1"], ["rank-32", "2"], ["rank-33", "3"]]

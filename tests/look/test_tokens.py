@@ -1,5 +1,6 @@
 """The palette keeps its promises: contrast in both themes, choices apart for every reader."""
 
+import math
 import re
 from itertools import combinations
 
@@ -100,8 +101,7 @@ def seen(colour: str, sight: str) -> Linear:
 
 def distance(one: str, other: str, sight: str) -> float:
     """How far apart two colours look, in OKLab; 0.02 is about the least that is noticed."""
-    pairs = zip(seen(one, sight), seen(other, sight), strict=True)
-    return sum((a - b) ** 2 for a, b in pairs) ** 0.5
+    return math.dist(seen(one, sight), seen(other, sight))
 
 
 @pytest.mark.parametrize("theme", THEMES)
