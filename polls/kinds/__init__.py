@@ -5,15 +5,28 @@ two templates under templates/polls/kinds/, a name in Question.Kind and a line i
 """
 
 from polls.kinds.base import AnswerForm, Kind, Marks, Result, Row, TallyRead
+from polls.kinds.forecast import Forecast
 from polls.kinds.multiple import Multiple
 from polls.kinds.open import Open
 from polls.kinds.quiz import Quiz
+from polls.kinds.ranking import Ranking
+from polls.kinds.scale import Scale
 from polls.kinds.single import Single
 from polls.kinds.statements import Statements
 from polls.models import Question
 
 _KINDS: dict[str, Kind] = {
-    kind.name: kind for kind in (Single(), Multiple(), Quiz(), Statements(), Open())
+    kind.name: kind
+    for kind in (
+        Single(),
+        Multiple(),
+        Scale(),
+        Ranking(),
+        Forecast(),
+        Quiz(),
+        Statements(),
+        Open(),
+    )
 }
 
 

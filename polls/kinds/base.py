@@ -115,6 +115,11 @@ class AnswerForm(forms.Form):
         """What an answer must keep to, told before it is broken."""
         return ""
 
+    @property
+    def error(self) -> str:
+        """The first thing wrong with what was sent; empty for nothing."""
+        return next((str(error) for errors in self.errors.values() for error in errors), "")
+
     def initial_from(self, marks: Marks) -> dict[str, Any]:
         """The fields' first values from the ballot's marks."""
         return {}

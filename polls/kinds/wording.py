@@ -16,7 +16,8 @@ def whole(number: int) -> str:
 
 def decimal(number: float) -> str:
     """A number to one decimal, without one where it is whole: “35”, “35.5”."""
-    return str(number_format(number, decimal_pos=0 if number == round(number) else 1))
+    number = round(number, 1)
+    return str(number_format(number, decimal_pos=0 if number == int(number) else 1))
 
 
 def percent(share: float) -> str:
@@ -33,9 +34,16 @@ def percentage(number: float) -> str:
     return _signed(decimal(number))
 
 
+def span(low: float, high: float) -> str:
+    """From one percentage to another: “20–60 %”, or one alone if they are the same."""
+    if low == high:
+        return percentage(low)
+    return _signed(f"{decimal(low)}–{decimal(high)}")
+
+
 def interval(low: float, high: float) -> str:
     """A range of shares, each between 0 and 1: “40–44 %”."""
-    return _signed(f"{int(low * 100 + 0.5)}–{int(high * 100 + 0.5)}")
+    return span(int(low * 100 + 0.5), int(high * 100 + 0.5))
 
 
 def quoted(labels: Iterable[object]) -> str:

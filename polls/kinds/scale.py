@@ -1,0 +1,115 @@
+"""One point of an ordered scale, such as five degrees of agreement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from polls.kinds import wording
+from polls.kinds.base import FEW_VOTERS, Kind, Result, Row, TallyRead
+from polls.kinds.single import OneChoiceForm, Option
+from polls.models import Choice, Question
+from polls.statistics import charts
+from polls.statistics.quantiles import ordinal_median
+
+FEWEST_POINTS = 3
+
+
+class PointForm(OneChoiceForm):
+    """Radio buttons in the order of the scale, each with its tone."""
+
+    @property
+    def options(self) -> Sequence[Option]:
+        points = len(self.choices)
+        return [
+            replace(option, tone=charts.tone(place, points))
+            for place, option in enumerate(super().options)
+        ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScaleResult(Result):
+    """The distribution over the points; its rows are in the order of the scale."""
+
+    @property
+    def points(self) -> Sequence[tuple[Row, str]]:
+        """Each row with the class of its tone."""
+        return [(row, charts.tone(place, len(self.rows))) for place, row in enumerate(self.rows)]
+
+    @property
+    def diverging(self) -> charts.Diverging:
+        return charts.diverging([row.share for row in self.rows])
+
+    @property
+    def told(self) -> str:
+        """The whole distribution in words."""
+        return ", ".join(
+            f"{row.choice.label} {row.votes if self.few else row.percent}" for row in self.rows
+        )
+
+
+class Scale(Kind):
+    name = Question.Kind.SCALE
+    form_class = PointForm
+
+    def result(
+        self, *, question: Question, choices: Sequence[Choice], tally: TallyRead
+    ) -> ScaleResult:
+        rows = self.rows(choices=choices, tally=tally)
+        return ScaleResult(
+            question=question,
+            voters=tally.voters,
+            version=tally.version,
+            rows=rows,
+            sentence=self.sentence(rows=rows, voters=tally.voters),
+        )
+
+    def sentence(self, *, rows: Sequence[Row], voters: int) -> str:
+        if not any(row.count for row in rows):
+            return _("Nobody has voted yet.")
+        if voters < FEW_VOTERS:
+            text = ngettext(
+                "Of %(voters)s vote, %(lower)s leans towards %(lowest)s and %(upper)s towards "
+                "%(highest)s; the median answer is %(median)s.",
+                "Of %(voters)s votes, %(lower)s lean towards %(lowest)s and %(upper)s towards "
+                "%(highest)s; the median answer is %(median)s.",
+                voters,
+            )
+        else:
+            text = _(
+                "%(lower)s of %(voters)s votes lean towards %(lowest)s, %(upper)s towards "
+                "%(highest)s; the median answer is %(median)s."
+            )
+        return text % _told(rows, voters)
+
+    def editorial_problems(self, *, question: Question, choices: Sequence[Choice]) -> list[str]:
+        if len(choices) < FEWEST_POINTS:
+            return [_("A scale needs at least three points, from one end to the other.")]
+        return []
+
+
+def _told(rows: Sequence[Row], voters: int) -> dict[str, str]:
+    """What the sentence tells: both sides of the middle, and the median."""
+    side = len(rows) // 2
+    lower, upper = (sum(row.count for row in part) for part in (rows[:side], rows[-side:]))
+    few = voters < FEW_VOTERS
+    return {
+        "lower": wording.whole(lower) if few else wording.percent(lower / voters),
+        "upper": wording.whole(upper) if few else wording.percent(upper / voters),
+        "lowest": wording.quoted([rows[0].choice.label]),
+        "highest": wording.quoted([rows[-1].choice.label]),
+        "median": _median(rows),
+        "voters": wording.whole(voters),
+    }
+
+
+def _median(rows: Sequence[Row]) -> str:
+    """The median answer in words: one point, or between two."""
+    lower, upper = ordinal_median([row.count for row in rows])
+    if lower == upper:
+        return wording.quoted([rows[lower].choice.label])
+    return _("between %(lower)s and %(upper)s") % {
+        "lower": wording.quoted([rows[lower].choice.label]),
+        "upper": wording.quoted([rows[upper].choice.label]),
+    }
