@@ -23,7 +23,7 @@ FORBIDDEN = 403
 
 _SAID = {
     "cast": _("Your answer is counted."),
-    "changed": _("Your new answer is counted in place of the earlier one."),
+    "changed": _("Your new answer is counted."),
     "kept": _("Your answer was counted already; nothing changed."),
     "withdrawn": _("Your answer is withdrawn and no longer counted."),
 }

@@ -120,6 +120,10 @@ class StanceForm(AnswerForm):
         field = cast(forms.ChoiceField, self.fields["statement"])
         field.choices = [(choice.slug, choice.label) for choice in self.choices]
 
+    def clean(self) -> None:
+        if any(len(self.sent(name)) > 1 for name in self.fields):
+            raise forms.ValidationError(_("Answer one statement at a time."))
+
     @property
     def asked(self) -> Choice | None:
         """The statement to answer now: the first one that the reader has not answered."""

@@ -15,7 +15,7 @@ from polls.access import reachable_question
 from polls.answering import CONFLICT, UNPROCESSABLE, again, answered, card_of
 from polls.models import Question
 from polls.statements.forms import ProposalForm
-from polls.statements.proposing import ProposalRefused, propose
+from polls.statements.proposing import ProposalRefused, ProposalsClosed, propose
 from polls.voting import voters
 
 
@@ -54,5 +54,8 @@ def _with_proposal(
     """The question once more with what the reader wrote, also where it takes no statements."""
     card = card_of(request, question, voter=voters.identify(request), now=now)
     if card.form is None:
-        card.refusal = " ".join(map(str, form.errors["text"]))
+        card.refusal = _("%(reason)s You had written: “%(text)s”") % {
+            "reason": ProposalsClosed.message,
+            "text": form["text"].value() or "",
+        }
     return again(request, card, status=status, proposal=form)

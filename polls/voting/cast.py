@@ -50,7 +50,7 @@ def cast(*, question: Question, voter: Voter, marks: Marks, now: datetime) -> Re
         return Receipt(ballot=ballot, marks=before, action="kept")
     if kind.final and before:
         raise AnswerFinal
-    _ensure_offered(question, after)
+    _ensure_offered(question, marks)
     action = BallotRevision.Action.CHANGED if before else BallotRevision.Action.CAST
     ballot = _write_ballot(ballot, question=question, voter=voter, now=now)
     _write_marks(ballot, before=before, after=after)
