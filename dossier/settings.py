@@ -54,7 +54,7 @@ INSTALLED_APPS = [
     "dossier.apps.DossierConfig",
     "polls.apps.PollsConfig",
     "modeltranslation",
-    "django.contrib.admin",
+    "polls.apps.NewsroomConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -162,6 +162,10 @@ AUTH_PASSWORD_VALIDATORS = [
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 LOGIN_URL = "admin:login"
+
+# A dossier's page in the newsroom sends all its rows at once: the first one has about 2,500
+# fields, and 10,000 leave room for one four times as long (2.5 MB bound the whole in any case).
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 # Discussion.
 COMMENT_MAX_LENGTH = environment.whole("COMMENT_MAX_LENGTH", 4000, least=1)

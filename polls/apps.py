@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.contrib.admin.apps import AdminConfig
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
@@ -12,3 +13,9 @@ class PollsConfig(AppConfig):
 
         # Permissions exist only once every app is migrated, so the groups follow them.
         post_migrate.connect(ensure_groups, dispatch_uid="polls.desk.groups")
+
+
+class NewsroomConfig(AdminConfig):
+    """Django's admin as the newsroom."""
+
+    default_site = "polls.desk.site.Newsroom"

@@ -1,0 +1,105 @@
+"""The newsroom's page of a dossier: its texts, its rows and its questions together."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from modeltranslation.utils import get_translation_fields
+
+from dossier.admin_rows import ActorRows, ClaimRows, EventRows, FigureRows, PassageRows
+from dossier.models import Article
+from dossier.models.article import RESERVED_SLUGS
+from polls.desk import results
+from polls.desk.inlines import both
+from polls.desk.pages import Page
+from polls.desk.question_rows import QuestionRows
+from polls.desk.rows import free_slug, suggest_slug, words_of
+from polls.models import Comment
+
+
+class ArticleForm(forms.ModelForm):
+    """An article's own texts; without an address it gets one made of its title."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            suggest_slug(self.fields["slug"], "title")
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if not cleaned.get("slug") and "slug" not in self.errors:
+            titles = [cleaned.get(name) for name in get_translation_fields("title")]
+            taken = set(Article.objects.values_list("slug", flat=True)) | RESERVED_SLUGS
+            cleaned["slug"] = free_slug(words_of(titles), taken=taken)
+        return cleaned
+
+
+@admin.register(Article)
+class ArticleAdmin(Page):
+    form = ArticleForm
+    inlines = [PassageRows, ActorRows, ClaimRows, EventRows, FigureRows, QuestionRows]
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    both("title"),
+                    both("standfirst"),
+                    both("byline"),
+                    both("source"),
+                    ("source_url", "dated", "slug", "source_language"),
+                ]
+            },
+        )
+    ]
+    list_display = ["title", "status", "published_at", "questions_count", "waiting_count"]
+    list_filter = ["status"]
+    search_fields = [*both("title"), "slug"]
+    actions = ["publish", "unpublish"]
+    buttons = ("publish", "unpublish")
+    results_view = staticmethod(results.of_article)
+    export_view = staticmethod(results.article_file)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Article]:
+        waiting = Q(comments__status=Comment.Status.PENDING)
+        articles: QuerySet[Article] = super().get_queryset(request)
+        return articles.annotate(
+            questions_count=Count("questions", distinct=True),
+            waiting_count=Count("comments", filter=waiting, distinct=True),
+        )
+
+    @admin.display(description=_("questions"), ordering="questions_count")
+    def questions_count(self, article: Any) -> int:
+        count: int = article.questions_count
+        return count
+
+    @admin.display(description=_("comments waiting"), ordering="waiting_count")
+    def waiting_count(self, article: Any) -> int:
+        count: int = article.waiting_count
+        return count
+
+    @admin.action(description=_("Publish"), permissions=["change"])
+    def publish(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        now = timezone.now()
+        for article in articles:
+            article.publish(now=now)
+        said = ngettext(
+            "%(count)d dossier is published.", "%(count)d dossiers are published.", len(articles)
+        )
+        messages.success(request, said % {"count": len(articles)})
+
+    @admin.action(description=_("Take back to draft"), permissions=["change"])
+    def unpublish(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+        for article in articles:
+            article.unpublish()
+        said = ngettext(
+            "%(count)d dossier is a draft again.",
+            "%(count)d dossiers are drafts again.",
+            len(articles),
+        )
+        messages.success(request, said % {"count": len(articles)})

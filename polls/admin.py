@@ -1,0 +1,5 @@
+"""The admin of questions and discussion; its rooms are in polls/desk."""
+
+from polls.desk.questions import QuestionAdmin
+
+__all__ = ["QuestionAdmin"]

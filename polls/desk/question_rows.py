@@ -1,0 +1,120 @@
+"""Questions and their choices, as rows of a dossier's page and of a question's own."""
+
+from datetime import datetime
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+from dossier.models import Passage
+from polls import kinds
+from polls.desk.inlines import Rows, both
+from polls.desk.locks import has_ballots, why_choice_stays, why_question_stays
+from polls.desk.rows import NestingFormSet, RowForm, RowFormSet
+from polls.models import Choice, Question
+from polls.models.question import RESERVED_SLUGS
+from polls.voting import windows
+
+KIND_STAYS = _("Readers have answered: the kind can no longer change.")
+KEY_STAYS = _("Readers have answered: which answer is right can no longer change.")
+
+
+class ChoiceForm(RowForm):
+    def clean_correct(self) -> bool:
+        correct: bool = self.cleaned_data["correct"]
+        if "correct" in self.changed_data and has_ballots(self.instance.question_id):
+            raise ValidationError(KEY_STAYS, code="locked")
+        return correct
+
+
+class ChoiceFormSet(RowFormSet):
+    slug_from = "label"
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Statements that readers proposed are the moderators' until they are published."""
+        super().__init__(*args, **kwargs | {"queryset": Choice.objects.published()})
+
+    def why_stays(self, row: Choice) -> str:
+        return why_choice_stays(row)
+
+    def clean(self) -> None:
+        """A question that readers see must be complete; a draft need not be."""
+        super().clean()
+        question = self.instance
+        if question.status != Question.Status.PUBLISHED or not question.kind:
+            return
+        choices = sorted((form.instance for form in self.kept()), key=lambda row: row.position)
+        problems = kinds.of(question).editorial_problems(question=question, choices=choices)
+        if problems:
+            raise ValidationError(problems, code="incomplete")
+
+
+class ChoiceRows(Rows):
+    model = Choice
+    form = ChoiceForm
+    formset = ChoiceFormSet
+    fields = [*both("label"), "slug", "correct"]
+
+
+class QuestionForm(RowForm):
+    def clean_kind(self) -> str:
+        kind: str = self.cleaned_data["kind"]
+        if "kind" in self.changed_data and has_ballots(self.instance.pk):
+            raise ValidationError(KIND_STAYS, code="locked")
+        return kind
+
+
+class QuestionFormSet(NestingFormSet):
+    slug_from = "prompt"
+    reserved = RESERVED_SLUGS
+    own_choices = {"passage": Passage}
+    blank_children = 4
+
+    @cached_property
+    def now(self) -> datetime:
+        return timezone.now()
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.state = form.instance.state(now=self.now)
+
+    def why_stays(self, row: Question) -> str:
+        return why_question_stays(row)
+
+    def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Question:
+        saved: Question = super().save_existing(form, obj, commit=commit)
+        windows.announce(saved)
+        return saved
+
+
+class QuestionRows(Rows):
+    """The questions of a dossier, each with its choices."""
+
+    model = Question
+    form = QuestionForm
+    formset = QuestionFormSet
+    child = ChoiceRows
+    summary_template = "admin/polls/question/_summary.html"
+    links_template = "admin/polls/question/_links.html"
+    fieldsets = [
+        (
+            None,
+            {
+                "fields": [
+                    both("prompt"),
+                    ("kind", "place", "passage", "slug"),
+                    ("status", "opens_at", "closes_at", "results"),
+                    both("help"),
+                    both("explanation"),
+                    ("min_choices", "max_choices", "ask_again"),
+                ]
+            },
+        )
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Question]:
+        return super().get_queryset(request).select_related("turnout")
