@@ -18,6 +18,7 @@ from polls.models import Question
 from polls.results import fragments
 from polls.results.visibility import may_see
 from polls.voting import VotingRefused, cast, has_answered, voters, withdraw
+from polls.voting.enrolment import enrols_voter
 
 FORBIDDEN = 403
 
@@ -43,6 +44,7 @@ def question_page(request: Request, dossier: str, question: str) -> HttpResponse
 
 @require_POST
 @checked_by_origin
+@enrols_voter
 def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
     asked = reachable_question(request, dossier, question)
     now = timezone.now()
@@ -55,14 +57,12 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
         return refused(request, card, form, str(_UNKNOWN_VOTER))
     if not form.is_valid():
         return with_form(request, card, form, status=UNPROCESSABLE)
-    voter, token = voters.identify_or_enrol(request, now=now)
+    voter, _token = voters.identify_or_enrol(request, now=now)
     try:
         receipt = cast(question=asked, voter=voter, marks=form.marks(), now=now)
     except VotingRefused as refusal:
         return refused(request, card, form, str(refusal.message))
-    response = answered(request, asked, voter=voter, now=now, said=str(_SAID[receipt.action]))
-    voters.remember(response, token)
-    return response
+    return answered(request, asked, voter=voter, now=now, said=str(_SAID[receipt.action]))
 
 
 @require_POST

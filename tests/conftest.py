@@ -5,6 +5,8 @@ from django.core.cache import cache
 from django.db import connection
 from pytest_django import Settings
 
+from tests.browsing import Browser
+
 # Each before those that import it.
 pytest_plugins = ["tests.servers.chromium", "tests.servers.redis", "tests.servers.needs"]
 
@@ -17,6 +19,11 @@ def django_db_modify_db_settings(
     if connection.vendor == "sqlite":
         folder = tmp_path_factory.mktemp("database")
         connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture
+def client() -> Browser:
+    return Browser()
 
 
 @pytest.fixture(autouse=True)

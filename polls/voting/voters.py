@@ -36,6 +36,11 @@ def token_of(request: HttpRequest) -> str | None:
         return None
 
 
+def new_token() -> str:
+    """A token that nobody has: 192 random bits."""
+    return secrets.token_urlsafe(24)
+
+
 def identify(request: HttpRequest) -> Voter | None:
     """The voter who sends this request, if known; one query at most."""
     token = token_of(request)
@@ -44,7 +49,7 @@ def identify(request: HttpRequest) -> Voter | None:
 
 def identify_or_enrol(request: HttpRequest, *, now: datetime) -> tuple[Voter, str]:
     """The voter who sends this request, enrolled if need be, and the token for the cookie."""
-    token = token_of(request) or secrets.token_urlsafe(24)
+    token = token_of(request) or new_token()
     with transaction.atomic():
         voter, _created = Voter.objects.get_or_create(
             key_hash=key_hash(token), defaults={"created_at": now}

@@ -12,6 +12,7 @@ from dossier.models import Article
 from polls.models import Question
 from polls.quiz.score import Score
 from polls.quiz.sharing import ForgedScore, score_of, token
+from tests.browsing import Browser
 from tests.factories import ArticleFactory, QuizQuestionFactory
 
 
@@ -55,7 +56,7 @@ def test_the_link_reveals_no_question_and_no_answer(client: Client, article: Art
 
 
 def test_the_same_score_is_the_same_link(client: Client, article: Article) -> None:
-    assert score_link(client, article) == score_link(Client(), article)
+    assert score_link(client, article) == score_link(Browser(), article)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,53 @@
+"""A reader's first post: the cookie comes before the vote.
+
+A form of a reader who is not known yet is not acted on at once. The answer sets the voter cookie
+and has the browser send the same form again (307), now with the cookie. So a first form that is
+sent twice, by a double click, say, is one voter's and not two's; and a browser that refuses
+cookies is found out before anything is counted, and its reader told why.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Concatenate
+
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from dossier.requests import Request
+from polls.voting import voters
+
+_SENT_AGAIN = "enrolled"
+_CONFLICT = 409
+
+
+def enrols_voter[**P](
+    view: Callable[Concatenate[Request, P], HttpResponse],
+) -> Callable[Concatenate[Request, P], HttpResponse]:
+    """Let the view see posts with a voter cookie only, and renew the cookie when it has acted."""
+
+    @wraps(view)
+    def enrolling(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        token = voters.token_of(request)
+        if token is None:
+            return _refused(request) if _SENT_AGAIN in request.GET else _send_again(request)
+        response = view(request, *args, **kwargs)
+        voters.remember(response, token)
+        return response
+
+    return enrolling
+
+
+def _send_again(request: Request) -> HttpResponse:
+    response = HttpResponseRedirect(f"{request.path}?{_SENT_AGAIN}=1", preserve_request=True)
+    voters.remember(response, voters.new_token())
+    return response
+
+
+def _refused(request: Request) -> HttpResponse:
+    """Why nothing was counted; HTMX leaves the page's form as it is, a page shows what was sent."""
+    if request.htmx:
+        response = render(request, "polls/_cookies_refused.html", status=_CONFLICT)
+        response["HX-Reswap"] = "none"
+        return response
+    texts = [request.POST[name] for name in ("body", "text") if request.POST.get(name)]
+    return render(request, "polls/cookies_refused.html", {"texts": texts}, status=_CONFLICT)
