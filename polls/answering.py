@@ -9,13 +9,16 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 
 from dossier.requests import Request
 from polls import cards, progress
 from polls.access import in_newsroom
 from polls.cards import Card
+from polls.discussion.threads import open_discussion
 from polls.kinds import AnswerForm
 from polls.models import Question, Voter
+from polls.voting import voters
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -76,6 +79,15 @@ def again(request: Request, card: Card, *, status: int, **context: Any) -> HttpR
 
 
 def page(request: Request, card: Card, *, status: int = 200, **context: Any) -> HttpResponse:
-    """The question's own page."""
-    context |= {"card": card, "question": card.question, "article": card.question.article}
+    """The question's own page, with its discussion; a quiz question has none."""
+    question = card.question
+    context |= {"card": card, "question": question, "article": question.article}
+    if question.kind != Question.Kind.QUIZ:
+        context["discussion"] = open_discussion(
+            article=question.article,
+            question=question,
+            voter=voters.identify(request),
+            now=timezone.now(),
+            query=request.GET,
+        )
     return render(request, "polls/question.html", context, status=status)

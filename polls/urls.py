@@ -7,6 +7,7 @@ from polls import views
 app_name = "polls"
 
 urlpatterns = [
+    path("", include("polls.discussion.urls")),
     path("", include("polls.quiz.urls")),
     path("", include("polls.statements.urls")),
     path("<slug:dossier>/<slug:question>/", views.question_page, name="question"),

@@ -1,9 +1,7 @@
-"""Several people at once, on either database."""
+"""Several people at once."""
 
-import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from pathlib import Path
 from threading import Barrier
 from typing import Any
 
@@ -14,26 +12,12 @@ type AtOnce = Callable[[Sequence[Callable[[], Any]]], list[Any]]
 
 
 @pytest.fixture
-def at_once(transactional_db: None, tmp_path: Path) -> Iterator[AtOnce]:
+def at_once(transactional_db: None) -> AtOnce:
     """Run several calls at the same moment, each on a connection of its own.
 
-    Returns what each returned, or the exception that it raised. SQLite's database in memory is
-    copied to a file first: only there do connections wait for one another as they do in earnest.
+    Returns what each returned, or the exception that it raised.
     """
-    if connection.vendor != "sqlite":
-        yield _run_at_once
-        return
-    in_memory, name = connection.connection, connection.settings_dict["NAME"]
-    with sqlite3.connect(tmp_path / "test.sqlite3") as copy:
-        in_memory.backup(copy)
-    copy.close()
-    connection.connection = None
-    connection.settings_dict["NAME"] = str(tmp_path / "test.sqlite3")
-    try:
-        yield _run_at_once
-    finally:
-        connection.close()
-        connection.connection, connection.settings_dict["NAME"] = in_memory, name
+    return _run_at_once
 
 
 def _run_at_once(calls: Sequence[Callable[[], Any]]) -> list[Any]:

@@ -1,0 +1,101 @@
+"""A comment as one reader sees it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from math import ceil
+
+from django.conf import settings
+from django.db.models import QuerySet
+
+from polls.discussion.places import draft_key
+from polls.models import Approval, Comment, Decision, Flag, Voter
+
+DEEPEST_LEVEL = 3
+FRESH_FOR = timedelta(seconds=10)
+
+
+@dataclass
+class Entry:
+    """One comment, what the reader has to do with it, and the replies shown below it."""
+
+    comment: Comment
+    level: int = 1
+    answers: "Entry | None" = None
+    """The comment that it is a reply to."""
+    holder: "Entry | None" = None
+    """The comment below which it stands: the one it answers, or at the deepest level its."""
+    is_own: bool = False
+    is_approved: bool = False
+    is_flagged: bool = False
+    is_fresh: bool = False
+    minutes_to_edit: int = 0
+    decision: Decision | None = None
+    """The newest decision on a comment of the reader's own."""
+    replies: "list[Entry]" = field(default_factory=list)
+
+    @property
+    def dom_id(self) -> str:
+        return f"comment-{self.comment.pk}"
+
+    @property
+    def draft_key(self) -> str:
+        comment = self.comment
+        return draft_key(
+            article=comment.article_id, question=comment.question_id, parent=comment.parent_id
+        )
+
+    @property
+    def is_published(self) -> bool:
+        return self.comment.status == Comment.Status.PUBLISHED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.comment.status == Comment.Status.PENDING
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.comment.status == Comment.Status.DELETED
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether this reader sees the text; if not, at most its empty place."""
+        return self.is_published or (self.is_own and not self.is_deleted)
+
+    @property
+    def holds_replies(self) -> bool:
+        return self.level < DEEPEST_LEVEL
+
+
+def entries_of(
+    comments: Iterable[Comment], *, voter: Voter | None, now: datetime
+) -> dict[int, Entry]:
+    """The comments by primary key, each with what the reader has to do with it."""
+    entries = {comment.pk: Entry(comment) for comment in comments}
+    if voter is None:
+        return entries
+    approved = _commented(Approval.objects.filter(voter=voter, comment__in=entries))
+    flagged = _commented(Flag.objects.filter(voter=voter, comment__in=entries))
+    own = [pk for pk, entry in entries.items() if entry.comment.voter_id == voter.pk]
+    decided = Decision.objects.filter(comment__in=own).order_by("decided_at", "pk")
+    decisions = {decision.comment_id: decision for decision in decided}
+    for pk, entry in entries.items():
+        entry.is_approved, entry.is_flagged = pk in approved, pk in flagged
+        entry.decision = decisions.get(pk)
+    for pk in own:
+        _mark_own(entries[pk], voter, now=now)
+    return entries
+
+
+def _mark_own(entry: Entry, voter: Voter, *, now: datetime) -> None:
+    comment = entry.comment
+    age = now - comment.posted_at
+    entry.is_own = True
+    entry.is_fresh = age < FRESH_FOR
+    if comment.can_edit(voter=voter, now=now):
+        left = timedelta(minutes=settings.COMMENT_EDIT_MINUTES) - age
+        entry.minutes_to_edit = ceil(left / timedelta(minutes=1))
+
+
+def _commented(marks: QuerySet[Approval] | QuerySet[Flag]) -> set[int]:
+    return set(marks.values_list("comment_id", flat=True))

@@ -1,0 +1,31 @@
+"""From comments in a row to threads: replies below what they answer, at most three levels deep."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from polls.discussion.entries import DEEPEST_LEVEL, Entry
+
+
+def nest(roots: Sequence[Entry], replies: Sequence[Entry]) -> list[Entry]:
+    """The roots that have a place, each with its replies in the order given.
+
+    A reply to a comment of the deepest level stands beside it, after it. A comment that the reader
+    may not see keeps its place as long as anything below it is seen.
+    """
+    answering: dict[int | None, list[Entry]] = defaultdict(list)
+    for reply in replies:
+        answering[reply.comment.parent_id].append(reply)
+    downwards = list(roots)
+    for entry in downwards:  # grows as it is walked: each comment comes before its replies
+        for reply in answering[entry.comment.pk]:
+            reply.answers, reply.level = entry, min(entry.level + 1, DEEPEST_LEVEL)
+            reply.holder = entry if entry.level < reply.level else entry.holder
+        downwards += answering[entry.comment.pk]
+    placed = set[int]()
+    for entry in reversed(downwards):
+        if entry.is_shown or any(r.comment.pk in placed for r in answering[entry.comment.pk]):
+            placed.add(entry.comment.pk)
+    for reply in replies:
+        if reply.holder and reply.comment.pk in placed:
+            reply.holder.replies.append(reply)
+    return [root for root in roots if root.comment.pk in placed]

@@ -1,0 +1,173 @@
+"""Writing, mending and deleting a comment.
+
+Comments on one dossier are posted one after another: each post first locks the article's row, so
+that a form sent twice is one comment and the pace of an author is counted rightly. Whatever
+changes a comment locks its row first, as a moderator's decision does.
+"""
+
+import uuid
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+
+from dossier.models import Article
+from polls.discussion.places import Place
+from polls.discussion.plaintext import clean, clean_line
+from polls.discussion.refusals import EditClosed, NotYours, ParentNotPublished, TooFast
+from polls.models import Comment, Question, Voter
+
+# So many comments in so much time are one author's most.
+PACE = 5
+PACE_WINDOW = timedelta(minutes=5)
+# For so long a form that comes again from a browser without a cookie is the first one, repeated.
+RETRY_WINDOW = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What became of a text."""
+
+    comment: Comment
+    action: str
+    """"posted", "edited", "deleted", or "kept" where nothing was left to do."""
+
+
+@transaction.atomic
+def post(
+    *,
+    place: Place,
+    voter: Voter,
+    name: str,
+    text: str,
+    parent: Comment | None = None,
+    form_token: uuid.UUID,
+    language: str,
+    now: datetime,
+) -> Receipt:
+    """Put a reader's comment before the moderators; until they decide only its author sees it.
+
+    A form (``form_token`` is made with it) that is sent again with the same text is the same
+    comment; with another text, as after the back button, it is another one. Raises
+    DiscussionClosed, ParentNotPublished or TooFast.
+    """
+    place = _locked_place(place)
+    place.ensure_open()
+    text, name = clean(text), clean_line(name)
+    token = _token_of(form_token, place=place, parent=parent, text=text)
+    earlier = _sent_before(token, place=place, voter=voter, now=now)
+    if earlier:
+        return Receipt(earlier, action="kept")
+    _ensure_answerable(parent, place=place)
+    _ensure_unhurried(voter, now=now)
+    comment = Comment.objects.create(
+        article=place.article,
+        question=place.question,
+        parent=parent,
+        voter=voter,
+        author_name=name,
+        body=text,
+        language=language,
+        form_token=token,
+        posted_at=now,
+    )
+    if voter.display_name != name:
+        voter.display_name = name
+        voter.save(update_fields=["display_name"])
+    return Receipt(comment, action="posted")
+
+
+@transaction.atomic
+def edit(*, comment: Comment, voter: Voter, text: str, now: datetime) -> Receipt:
+    """Replace the text, for some minutes after posting; a published one waits again.
+
+    Raises NotYours or EditClosed.
+    """
+    comment = _own(comment, voter)
+    text = clean(text)
+    if text == comment.body:
+        return Receipt(comment, action="kept")
+    if not comment.can_edit(voter=voter, now=now):
+        raise EditClosed
+    comment.body, comment.status, comment.edited_at = text, Comment.Status.PENDING, now
+    comment.save(update_fields=["body", "status", "edited_at"])
+    return Receipt(comment, action="edited")
+
+
+@transaction.atomic
+def delete(*, comment: Comment, voter: Voter, now: datetime) -> Receipt:
+    """Empty the text for good and settle its flags; the place in the thread stays for replies.
+
+    Raises NotYours.
+    """
+    comment = _own(comment, voter)
+    if comment.status == Comment.Status.DELETED:
+        return Receipt(comment, action="kept")
+    comment.body, comment.status = "", Comment.Status.DELETED
+    comment.form_token = uuid.uuid4()  # the same words may be posted anew
+    comment.settle_flags(now=now)
+    comment.save(update_fields=["body", "status", "form_token", "flags_count"])
+    return Receipt(comment, action="deleted")
+
+
+def _locked_place(place: Place) -> Place:
+    """The place as it stands once no other post in its dossier is under way."""
+    article = Article.objects.select_for_update(no_key=True).get(pk=place.article.pk)
+    question = Question.objects.get(pk=place.question.pk) if place.question else None
+    return Place(article=article, question=question)
+
+
+def _own(comment: Comment, voter: Voter) -> Comment:
+    """The comment as it stands, held against every other change; its author's, or it raises."""
+    current = (
+        Comment.objects.select_for_update(no_key=True, of=("self",))
+        .select_related("article", "question")
+        .get(pk=comment.pk)
+    )
+    if current.voter_id != voter.pk:
+        raise NotYours
+    return current
+
+
+def _token_of(
+    form_token: uuid.UUID, *, place: Place, parent: Comment | None, text: str
+) -> uuid.UUID:
+    """One token for one form with one text in one place."""
+    where = place.question.pk if place.question else ""
+    return uuid.uuid5(form_token, f"{where}:{parent.pk if parent else ''}:{text}")
+
+
+def _sent_before(token: uuid.UUID, *, place: Place, voter: Voter, now: datetime) -> Comment | None:
+    """The comment that this very form has already become.
+
+    A first comment sent twice at once comes twice without a cookie, hence from two new voters.
+    The browser keeps the cookie of the second, so the comment becomes the second's.
+    """
+    sent = place.comments.filter(form_token=token).select_related("article", "question", "parent")
+    own = sent.filter(voter=voter).first()
+    if own or voter.created_at < now:
+        return own
+    repeated = (
+        sent.waiting()
+        .filter(posted_at__gt=now - RETRY_WINDOW, voter__created_at=F("posted_at"))
+        .first()
+    )
+    if repeated:
+        repeated.voter = voter
+        repeated.save(update_fields=["voter"])
+    return repeated
+
+
+def _ensure_answerable(parent: Comment | None, *, place: Place) -> None:
+    if parent is None:
+        return
+    published = place.comments.published()
+    if not published.filter(pk=parent.pk).exists():
+        raise ParentNotPublished
+
+
+def _ensure_unhurried(voter: Voter, *, now: datetime) -> None:
+    recent = Comment.objects.filter(voter=voter, posted_at__gt=now - PACE_WINDOW)
+    if recent.count() >= PACE:
+        raise TooFast

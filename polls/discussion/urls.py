@@ -1,0 +1,23 @@
+"""Discussions: of a dossier and its questions, and what is done to one comment.
+
+These addresses come before the questions': neither a dossier nor a question is named "comments".
+"""
+
+from django.urls import path
+
+from polls.discussion import acts, views
+
+urlpatterns = [
+    path("comments/<int:pk>/", acts.permalink, name="comment"),
+    path("comments/<int:pk>/reply/", acts.reply, name="reply"),
+    path("comments/<int:pk>/edit/", acts.edit, name="edit_comment"),
+    path("comments/<int:pk>/delete/", acts.delete, name="delete_comment"),
+    path("comments/<int:pk>/approve/", acts.approve, name="approve_comment"),
+    path("comments/<int:pk>/flag/", acts.flag, name="flag_comment"),
+    path("<slug:dossier>/comments/", views.article_comments, name="article_comments"),
+    path(
+        "<slug:dossier>/<slug:question>/comments/",
+        views.question_comments,
+        name="question_comments",
+    ),
+]
