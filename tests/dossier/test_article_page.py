@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from dossier import markdown
 from dossier.models import Article, Figure
@@ -147,7 +148,7 @@ def test_drafts_and_withdrawn_questions_are_not_on_the_page(client: Client) -> N
 
 @pytest.mark.parametrize("many", [1, 6])
 def test_the_page_costs_the_same_queries_however_long_it_is(
-    client: Client, django_assert_num_queries: pytest.FixtureRequest, many: int
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries, many: int
 ) -> None:
     article = ArticleFactory()
     for _ in range(many):

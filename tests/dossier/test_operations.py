@@ -3,12 +3,13 @@
 import pytest
 from django.core.cache import cache
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 pytestmark = pytest.mark.django_db
 
 
 def test_a_live_node_says_so_without_asking_the_database(
-    client: Client, django_assert_num_queries: pytest.FixtureRequest
+    client: Client, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     with django_assert_num_queries(0):
         response = client.get("/healthz")
