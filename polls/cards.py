@@ -155,6 +155,8 @@ class Card:
         """When the result shows, for a reader who may not see it yet; else nothing."""
         if self.shows_result or not self.kind.casts_ballots:
             return ""
+        if self.kind.final and not self.has_voted:
+            return ""
         if self.state not in {Question.State.OPEN, Question.State.CLOSED}:
             return ""
         return str(_RESULT_NOTES.get(Question.Results(self.question.results), ""))

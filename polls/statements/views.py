@@ -17,10 +17,12 @@ from polls.models import Question
 from polls.statements.forms import ProposalForm
 from polls.statements.proposing import ProposalRefused, ProposalsClosed, propose
 from polls.voting import voters
+from polls.voting.enrolment import enrols_voter
 
 
 @require_POST
 @checked_by_origin
+@enrols_voter
 def propose_statement(request: Request, dossier: str, question: str) -> HttpResponse:
     asked = reachable_question(request, dossier, question)
     if asked.kind != Question.Kind.STATEMENTS:
@@ -31,7 +33,7 @@ def propose_statement(request: Request, dossier: str, question: str) -> HttpResp
         return _with_proposal(request, asked, form, status=UNPROCESSABLE, now=now)
     try:
         with transaction.atomic():  # a reader is enrolled with a first statement, or not at all
-            voter, token = voters.identify_or_enrol(request, now=now)
+            voter, _token = voters.identify_or_enrol(request, now=now)
             propose(
                 question=asked,
                 voter=voter,
@@ -43,9 +45,7 @@ def propose_statement(request: Request, dossier: str, question: str) -> HttpResp
         form.add_error("text", str(refusal.message))
         return _with_proposal(request, asked, form, status=CONFLICT, now=now)
     said = _("Your statement waits for a moderator; until then only you see it.")
-    response = answered(request, asked, voter=voter, now=now, said=said)
-    voters.remember(response, token)
-    return response
+    return answered(request, asked, voter=voter, now=now, said=said)
 
 
 def _with_proposal(

@@ -43,7 +43,7 @@ def answer(client: Client, article: Article, slug: str, choice: str, **headers: 
 
 def shown(page: str) -> tuple[str, str]:
     """The place in the quiz and the prompt that a page shows."""
-    place = re.search(r"Question \d+ of \d+", page)
+    place = re.search(r"question \d+ of \d+", page)
     prompt = re.search(r'question-prompt"[^>]*>([^<]*)<', page)
     assert place
     assert prompt
@@ -55,7 +55,7 @@ def test_the_quiz_asks_the_first_unanswered_question(client: Client, article: Ar
     prompts = list(quizzed.values_list("prompt_en", flat=True))
 
     first = client.get(quiz(article)).content.decode()
-    assert shown(first) == ("Question 1 of 3", prompts[0])
+    assert shown(first) == ("question 1 of 3", prompts[0])
     assert '<progress id="quiz-answered" value="0" max="3">' in first
     assert prompts[1] not in first
 
@@ -65,13 +65,13 @@ def test_the_quiz_asks_the_first_unanswered_question(client: Client, article: Ar
     assert response.headers["Location"] == f"{quiz(article)}?q=fact-1#question-{question.pk}"
 
     marked = client.get(response.headers["Location"]).content.decode()
-    assert shown(marked) == ("Question 1 of 3", prompts[0])
+    assert shown(marked) == ("question 1 of 3", prompts[0])
     assert "Right." in marked
     assert f'href="{quiz(article)}?q=fact-2"' in marked
     assert "Next question" in marked
 
     second = client.get(quiz(article)).content.decode()
-    assert shown(second) == ("Question 2 of 3", prompts[1])
+    assert shown(second) == ("question 2 of 3", prompts[1])
     assert '<progress id="quiz-answered" value="1" max="3">' in second
 
 
@@ -146,7 +146,7 @@ def test_questions_that_take_no_answer_are_passed_over(
         else {"opens_at": timezone.now() + hour}
     )
     article.questions.filter(slug="fact-1").update(**change)
-    assert shown(client.get(quiz(article)).content.decode())[0] == "Question 2 of 3"
+    assert shown(client.get(quiz(article)).content.decode())[0] == "question 2 of 3"
 
     article.questions.filter(kind="quiz").update(**change)
     page = client.get(quiz(article)).content.decode()
@@ -159,7 +159,7 @@ def test_a_score_stays_when_a_question_closes_unanswered(client: Client, article
     answer(client, article, "fact-1", "choice-2")
     article.questions.update(closes_at=timezone.now())
     page = client.get(quiz(article)).content.decode()
-    assert "Your score" in page
+    assert "Your score in the quiz" in page
     assert page.count("Not answered") == 2
 
 
@@ -182,7 +182,7 @@ def test_an_unknown_question_leads_to_the_next_one(
 ) -> None:
     page = client.get(quiz(article), {"q": slug})
     assert page.status_code == 200
-    assert shown(page.content.decode())[0] == "Question 1 of 3"
+    assert shown(page.content.decode())[0] == "question 1 of 3"
 
 
 def test_the_dossier_invites_to_the_quiz(client: Client, article: Article) -> None:

@@ -19,6 +19,7 @@ from polls.statements import (
     TooManyWaiting,
     propose,
 )
+from tests.browsing import Browser
 from tests.factories import QuestionFactory, VoterFactory
 from tests.polls.conftest import AtOnce
 
@@ -86,13 +87,13 @@ def test_a_waiting_statement_is_seen_by_nobody_else_anywhere(question: Question)
     """Neither a new reader nor one who has answered and proposed meets it, on any page."""
     question.results = "always"
     question.save()
-    author, other = Client(), Client()
+    author, other = Browser(), Browser()
     send(author, question, TEXT)
     send(other, question, "Another idea altogether.")
     (made,) = Choice.objects.filter(label_en=TEXT)
     other.post(address(question, "vote"), {"statement": "choice-1", "stance": "agree"})
 
-    for reader in (Client(), other):
+    for reader in (Browser(), other):
         pages = [
             reader.get("/en/"),
             reader.get(f"/en/{question.article.slug}/"),
@@ -189,7 +190,7 @@ def test_what_is_asked_already_is_pointed_out(
 def test_two_readers_may_propose_the_same_and_neither_hears_of_the_other(
     question: Question,
 ) -> None:
-    assert [send(Client(), question, TEXT).status_code for _reader in range(2)] == [200, 200]
+    assert [send(Browser(), question, TEXT).status_code for _reader in range(2)] == [200, 200]
     assert proposals() == [(TEXT, "pending"), (TEXT, "pending")]
 
 
