@@ -19,9 +19,15 @@ _SENT = (
 )
 _SENT_LINE = re.compile(rf"\W*{_SENT}\s+(?:par|le|on|by)\b", re.IGNORECASE)
 _BEFORE_DATE = re.compile(
-    r"\W*(?:le|on|date|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|\w+day)?\W*", re.IGNORECASE
+    r"""
+    \W* (?:(?:par|by)\s+(?-i:(?:[A-ZÀ-Þ][\w.’'-]{0,30}[ ,]+(?:(?:et|and|&)\s+)?){1,6}))?
+    (?:date|le|on)? \W* (?:(?:lun|mar|mercre|jeu|vendre|same)di|dimanche|\w+day)? \W*
+    """,
+    re.IGNORECASE | re.VERBOSE,
 )
-_AFTER_DATE = re.compile(rf"\W*(?:(?:par|by|{_SENT})\b.*)?", re.IGNORECASE)
+_AFTER_DATE = re.compile(
+    rf"\W*(?:(?:à|at)?\s*\d{{1,2}}\s?[:h]\s?\d{{2}})?\W*(?:(?:par|by|{_SENT})\b.*)?", re.IGNORECASE
+)
 _SENDER = re.compile(
     rf"\b(?:par|by)\s+(?P<name>\S.*?)(?=\s*(?:[,;|•·]|\b{_SENT}\b|\b(?:le|on)\s+\d|\Z))",
     re.IGNORECASE,
@@ -53,7 +59,7 @@ def take_credits(blocks: Sequence[Block]) -> tuple[list[Block], Credits, list[st
     senders = filter(None, (_SENDER.search(line.text) for line in lines))
     found = Credits(
         dated=next((found.date for found in dates), ""),
-        sender=next((match["name"].strip() for match in senders), ""),
+        sender=next((match["name"].strip(" *_") for match in senders), ""),
     )
     rest = [*(b for b in blocks[:_FIRST_BLOCKS] if b not in lines), *blocks[_FIRST_BLOCKS:]]
     return rest, found, [line.text for line in lines]

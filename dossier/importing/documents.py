@@ -1,7 +1,15 @@
 """What the three kinds of file are read into before anything is understood of them."""
 
+import re
 from dataclasses import dataclass
 from typing import Literal
+
+_SPACES = re.compile(r"[^\S\xa0\u202f]+")
+
+
+def on_one_line(text: str) -> str:
+    """The text with single spaces; no-break spaces stay, since French typography needs them."""
+    return _SPACES.sub(" ", text).strip()
 
 
 @dataclass(frozen=True, slots=True)

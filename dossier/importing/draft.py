@@ -46,6 +46,7 @@ class DraftArticle:
     dated: str
     """YYYY-MM or YYYY-MM-DD."""
     source: str
+    byline: str
     standfirst: str
     passages: tuple[DraftPassage, ...]
     questions: tuple[DraftQuestion, ...]
@@ -81,7 +82,7 @@ def _draft(document: Document, language: str) -> DraftArticle:
     blocks, repeats = drop_repeats(closing.blocks, already=[title, *closing.prompts, *set_aside])
     plainly = plain if document.in_markdown else str
     prompts = distinct(plainly(prompt) for prompt in closing.prompts)
-    source = plainly(closing.source) or document.source or top.sender
+    source, byline = _origin(plainly(closing.source) or document.source, plainly(top.sender))
     language = language or _language(document, blocks, prompts)
     return DraftArticle(
         title=title or derive_title(_first_words(blocks, prompts), language),
@@ -89,12 +90,18 @@ def _draft(document: Document, language: str) -> DraftArticle:
         language=language,
         dated=_dated(document) or top.dated,
         source=shorten(source, LONGEST_SOURCE),
+        byline=byline,
         standfirst=document.standfirst,
         passages=compose_passages(blocks, in_markdown=document.in_markdown),
         questions=tuple(_question(prompt, language) for prompt in prompts),
         repeats=tuple(repeats),
         set_aside=set_aside,
     )
+
+
+def _origin(source: str, sender: str) -> tuple[str, str]:
+    """The source and the author: who sent the article is its source where none is named."""
+    return (source, sender) if source and source != sender else (source or sender, "")
 
 
 def _language(document: Document, blocks: Sequence[Block], prompts: Sequence[str]) -> str:

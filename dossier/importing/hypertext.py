@@ -3,7 +3,7 @@
 import re
 from html.parser import HTMLParser
 
-from dossier.importing.documents import Block, Document
+from dossier.importing.documents import Block, Document, on_one_line
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BESIDE_THE_ARTICLE = frozenset(
@@ -87,13 +87,13 @@ class _Reader(HTMLParser):
             self._open[last] -= 1
 
     def handle_data(self, data: str) -> None:
-        self._words.append(re.sub(r"\s+", " ", data))
+        self._words.append(data.replace("\n", " "))
 
     def end_block(self) -> None:
         """Make a block of the words since the last one; two line breaks in a row part blocks."""
         words, self._words = "".join(self._words), []
         for part in re.split(r"\n[ \n]*\n", words):
-            lines = (" ".join(line.split()) for line in part.split("\n"))
+            lines = map(on_one_line, part.split("\n"))
             if text := "\n".join(line for line in lines if line):
                 self._add(text)
 

@@ -5,7 +5,7 @@ import re
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from dossier.importing.documents import Block, Document
+from dossier.importing.documents import Block, Document, on_one_line
 from dossier.importing.hypertext import read_html
 
 _FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<lines>(?:.*\n)*?)(?:---|\.\.\.)[ \t]*(?:\n|\Z)")
@@ -32,7 +32,7 @@ def read_markdown(text: str) -> Document:
 def plain(markdown: str) -> str:
     """The words of a line of Markdown without its markup."""
     tokens = _MARKDOWN.parseInline(markdown)
-    return " ".join("".join(_words(token) for token in tokens).split())
+    return on_one_line("".join(_words(token) for token in tokens))
 
 
 def literal(text: str) -> str:

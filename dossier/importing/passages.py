@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from dossier.importing.documents import Block
+from dossier.importing.documents import Block, on_one_line
 from dossier.importing.markdowntext import literal
 from dossier.importing.sentences import Sentence, split_sentences
 
@@ -51,7 +51,7 @@ def _markdown(block: Block, *, in_markdown: bool) -> Iterator[str]:
         yield block.text
         return
     mark = {"item": "- ", "quotation": "> "}.get(block.kind, "")
-    for paragraph in divide_paragraph(block.text) if not mark else [" ".join(block.text.split())]:
+    for paragraph in divide_paragraph(block.text) if not mark else [on_one_line(block.text)]:
         yield mark + (paragraph if in_markdown else literal(paragraph))
 
 

@@ -8,6 +8,7 @@ from dossier.importing.documents import Block, Document
 LONGEST_HEADING = 120
 """Characters: a longer line without a full stop has merely lost it."""
 
+_CLOSERS = "»”\"'’)] \xa0\u202f"
 _BULLET = re.compile(r"\s*(?:[-*•‣▪·]|\d{1,2}[.)])\s+(?=\S)")
 _WRAPPED_WIDTHS = range(50, 101)
 """Characters: lines of text files that are wrapped are hardly narrower or wider."""
@@ -51,7 +52,7 @@ def looks_like_heading(text: str) -> bool:
     return (
         len(text) <= LONGEST_HEADING
         and (text[0].isupper() or text[0].isdigit())
-        and (text[-1].isalnum() or text[-1] in "»”\"')]")
+        and text.rstrip(_CLOSERS)[-1:].isalnum()
     )
 
 

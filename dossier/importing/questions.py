@@ -101,7 +101,7 @@ def _asks(text: str) -> bool:
 
 
 def _introduces(text: str, *, heading: bool) -> bool:
-    words = text.strip(" *_#?!:.…")
+    words = text.strip(" \xa0\u202f*_#?!:.…")
     if _INTRODUCES.fullmatch(words):
         return True
     is_line = heading or not text.endswith("?")

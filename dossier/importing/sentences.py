@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from dossier.importing.documents import on_one_line
 from dossier.importing.quotations import Inside, literal_spans, quoted_spans, straight_quotes
 
 # Abbreviations that a name or a number follows: their full stop ends no sentence.
@@ -20,16 +21,16 @@ _GLUED = re.compile(r"[.?!…:»”\"](?=[^\W\d_]|[«“\"])")
 _ENDING = re.compile(
     r"""
     (?<! [.?!…] ) (?P<mark> [.?!…]++ )
-    (?: [ ]? » )?+          # French puts a space before it closes a quotation
+    (?: [ \xa0\u202f]? » )?+          # French puts a space before it closes a quotation
     [”"’')\]*_]*+
-    (?: [ ]? » )?+
+    (?: [ \xa0\u202f]? » )?+
     [.…]*+
-    [ \n]
+    [ \xa0\u202f\n]
     | \n
     """,
     re.VERBOSE,
 )
-_OPENERS = "«“\"'‘([*_¿¡–—- "
+_OPENERS = "«“\"'‘([*_¿¡–—- \xa0\u202f"
 _CREDIT = re.compile(r"(?:sources?|via|crédits?|credits?)\s*:$", re.IGNORECASE)
 
 
@@ -71,6 +72,9 @@ def _begins_sentence(text: str, start: int, opening: set[int]) -> bool:
     if second.isupper() and text[start - 1] == ".":
         # An acronym begins a sentence after a plain word, not within a name such as ASP.NET.
         return first.isupper() and text[max(0, start - 4) : start - 1].islower()
+    if second == ".":
+        # The initial of a name (M. Martin), not a part of an abbreviation (Ph.D.).
+        return first.isupper() and not re.search(r"\b\w{1,2}\.\Z", text[max(0, start - 4) : start])
     return first.isupper() and (second.isalpha() or second in {"'", "’", " "})
 
 
@@ -100,12 +104,12 @@ def _is_full_stop(before: str) -> bool:
 
 def split_sentences(text: str) -> list[Sentence]:
     """The sentences of a paragraph in order; none is split inside a quotation or brackets."""
-    lines = (" ".join(line.split()) for line in separate_glued(text).split("\n"))
+    lines = map(on_one_line, separate_glued(text).split("\n"))
     text = "\n".join(line for line in lines if line)
     sentences, start, opens_line = [], 0, False
     for end in [*_ends(text), len(text)]:
         piece = text[start:end]
-        if words := " ".join(piece.split()):
+        if words := on_one_line(piece):
             sentences.append(Sentence(words, opens_line=opens_line))
         opens_line = piece.endswith("\n")
         start = end

@@ -31,6 +31,7 @@ def store_draft(draft: DraftArticle) -> tuple[Article, bool]:
             title=draft.title,
             standfirst=draft.standfirst,
             source=draft.source,
+            byline=draft.byline,
             dated=draft.dated,
         )
         _store_passages(article, draft)

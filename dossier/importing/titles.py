@@ -4,7 +4,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import replace
 
-from dossier.importing.documents import Block
+from dossier.importing.documents import Block, on_one_line
 from dossier.importing.plaintext import looks_like_heading
 from dossier.importing.repeats import sameness
 
@@ -49,7 +49,7 @@ def derive_title(first_words: str, language: str) -> str:
 
 def shorten(text: str, longest: int) -> str:
     """The text on one line, cut between words and with an ellipsis where it is too long."""
-    words = " ".join(text.split())
+    words = on_one_line(text)
     if len(words) <= longest:
         return words
     cut = textwrap.shorten(words[: longest * 2], longest, placeholder="…")

@@ -56,6 +56,7 @@ def _description(draft: DraftArticle) -> Iterator[str]:
     yield f"Language: {draft.language}"
     yield f"Date: {draft.dated or 'not found'}"
     yield f"Source: {draft.source or 'not found'}"
+    yield f"Author: {draft.byline or 'not found'}"
     yield f"Passages: {len(draft.passages)}"
     for number, passage in enumerate(draft.passages, start=1):
         yield f"  {number}. {passage.heading} ({len(passage.body)} characters)"

@@ -85,6 +85,7 @@ def test_it_says_what_it_found_and_where_to_review_it(file: Path) -> None:
         "Language: fr",
         "Date: 2024-03",
         "Source: La Gazette",
+        "Author: not found",
         "Passages: 2",
         "  1. Introduction (40 characters)",
         "  2. Ce que dit la défense (19 characters)",

@@ -34,6 +34,8 @@ date: 2024-03-05
 standfirst: Un juge parle.
 ---
 
+*Publié par [Anne Roux](https://example.org/roux)*
+
 Le juge a **parlé**. Les parties
 se taisent.
 
@@ -66,12 +68,12 @@ HTML = """\
 <body><nav><ul><li>Accueil</ul></nav><header><h1>La Gazette</h1></header>
 <!-- <p>Un commentaire.</p> -->
 <main><article><header><h1>Le grand <em>procès</em></h1><p>Par la rédaction</p></header>
-<p>Le juge a <b>parlé</b>.<br>Les parties se&nbsp;taisent.
+<p>Le juge a <b>parlé</b>.<br>Les parties se taisent.
 <h2>Ce que dit la défense</h2>
 <p>Elle conteste &laquo;&nbsp;tout&nbsp;&raquo; : 3 &lt; 4.</p>
 <ul><li>les chiffres<li>les dates</ul>
 <aside>À lire aussi</aside>
-<blockquote><p>Tout est faux.</p></blockquote>
+<blockquote><p>C’est vu.</p></blockquote>
 <p>Source : La Gazette<br>Que pensez-vous du juge ?<br>Le procès va-t-il durer ?</p>
 </article></main><footer>Contact</footer></body></html>
 """
@@ -106,7 +108,7 @@ def test_markdown_keeps_its_markup_in_the_text_and_loses_it_in_questions(
         "2024-03-05",
         "La Gazette",
     )
-    assert draft.standfirst == "Un juge parle."
+    assert (draft.byline, draft.standfirst) == ("Anne Roux", "Un juge parle.")
     assert passages(draft) == [
         ("Introduction", "Le juge a **parlé**. Les parties se taisent."),
         (
@@ -139,7 +141,7 @@ def test_a_page_gives_its_article_and_nothing_around_it(tmp_path: Path, name: st
         ("Introduction", "Le juge a parlé. Les parties se taisent."),
         (
             "Ce que dit la défense",
-            "Elle conteste « tout » : 3 < 4.\n\n- les chiffres\n- les dates\n\n> Tout est faux.",
+            "Elle conteste «\xa0tout\xa0» : 3 < 4.\n\n- les chiffres\n- les dates\n\n> C’est vu.",
         ),
     ]
     assert prompts(draft) == ["Que pensez-vous du juge ?", "Le procès va-t-il durer ?"]
@@ -199,7 +201,10 @@ def test_a_long_paragraph_is_divided_between_sentences(tmp_path: Path) -> None:
         ("5 March 2024", "2024-03-05"),
         ("Mis à jour le 05/03/2024", "2024-03-05"),
         ("Mars 2024", "2024-03"),
+        ("By Jane Doe and J. Roe, March 5, 2024", "2024-03-05"),
+        ("Le 5 mars 2024 à 10:12, par Anne Roux", "2024-03-05"),
         ("date 2024-13", ""),
+        ("By March 2024 nobody had answered", ""),
     ],
 )
 def test_dates_of_first_lines(tmp_path: Path, line: str, dated: str) -> None:
@@ -211,6 +216,19 @@ def test_a_year_in_a_title_is_no_date(tmp_path: Path) -> None:
     assert (draft.title, draft.dated) == ("Le bilan de mars 2024 en France", "")
 
 
+def test_the_sender_is_the_author_where_a_source_is_named(tmp_path: Path) -> None:
+    draft = draft_of(PLAIN, tmp_path)
+    assert (draft.byline, draft.source) == ("Anne Roux", "La Gazette")
+
+
 def test_the_sender_is_the_source_where_none_is_named(tmp_path: Path) -> None:
     draft = draft_of("Envoyé par La Gazette le 5 mars 2024\n\nUn mot. Un autre.", tmp_path)
-    assert (draft.source, draft.dated) == ("La Gazette", "2024-03-05")
+    assert (draft.byline, draft.source, draft.dated) == ("", "La Gazette", "2024-03-05")
+
+
+def test_no_break_spaces_stay_and_make_no_difference(tmp_path: Path) -> None:
+    draft = draft_of(
+        "Un «\xa0mot\xa0». Un « mot ». Vrai\xa0?\n\nEt vous\xa0?\n\nQue dire\u202f?", tmp_path
+    )
+    assert passages(draft) == [("Introduction", "Un «\xa0mot\xa0». Vrai\xa0?")]
+    assert prompts(draft) == ["Que dire\u202f?"]

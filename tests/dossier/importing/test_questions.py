@@ -38,6 +38,7 @@ def test_closing_questions_are_found_in_order(tmp_path: Path, ending: str) -> No
         "« Est-ce juste ? Qui gagnera ? », demande-t-il.",
         "Un mot de plus. Est-ce juste ? Qui gagnera ?",
         "Qui gagnera ?",
+        'Il dit : "Vraiment ?" "Qui gagnera ?"',
         "Est-ce juste ?\n\nNul ne le sait.",
     ],
 )

@@ -16,6 +16,7 @@ from dossier.importing.sentences import separate_glued, split_sentences
         "Pourquoi ?| Personne ne sait !| Vraiment…| Personne.",
         "Il dit : « Viens. Tout de suite. »| Elle part.",
         "« Viens ? » demande-t-il.| Elle part.",
+        "«\xa0Viens.\xa0»| Elle part.",
         "Elle \"hésite. Un peu\" puis part.| Il reste.",
         "Il manque une fin à \"cela.| Mais le texte continue.",
         "Elle répond : “No. Never.”| He leaves.",
@@ -46,6 +47,7 @@ def test_a_paragraph_is_split_where_its_sentences_end(text: str) -> None:
         "Fini.|\"Vraiment\" fini.",
         "Il a dit \"fini.\"|Puis rien.",
         "Le modèle.|GPT-4 arrive.",
+        "Les risques (p. 4).|M. Martin le dit.",
     ],
 )  # fmt: skip
 def test_glued_sentences_get_a_line_each(text: str) -> None:
@@ -57,7 +59,7 @@ def test_glued_sentences_get_a_line_each(text: str) -> None:
     [
         "La version 3.5 et le prix 5,5 restent.",
         "J.K. Rowling et l’U.R.S.S. restent.",
-        "M.Dupont reste.",
+        "M.Dupont, Ph.D. et physicien, reste.",
         "ASP.NET, Node.js et README.Md restent.",
         "https://example.org/A.Page?Query=Yes reste.",
         "Écrire à Jean.Dupont@example.org.",
