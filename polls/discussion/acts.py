@@ -24,6 +24,7 @@ from polls.discussion.threads import address_of
 from polls.discussion.visits import CONFLICT, Visit
 from polls.models import Comment
 from polls.voting import voters
+from polls.voting.enrolment import enrols_voter
 
 UNPROCESSABLE = 422
 
@@ -103,28 +104,27 @@ def delete(request: Request, pk: int) -> HttpResponse:
 
 @require_POST
 @checked_by_origin
+@enrols_voter
 def approve(request: Request, pk: int) -> HttpResponse:
     """Mark a good argument, or with ``to=off`` take the mark back: sent twice, it is the same."""
     visit = visits.begin(request, pk)
     act = "unapproved" if request.POST.get("to") == "off" else "approved"
-    voter, token = voters.identify_or_enrol(request, now=visit.now)
+    voter = voters.enrol(request, now=visit.now)
     try:
         if act == "approved":
             reactions.approve(comment=visit.comment, voter=voter, now=visit.now)
         else:
             reactions.unapprove(comment=visit.comment, voter=voter)
     except DiscussionRefused as refusal:
-        response = visits.show_mark(visit, "approval", refusal=refusal)
-    else:
-        response = visits.show_mark(visit.anew(voter), "approval", said=str(_SAID[act]))
-    voters.remember(response, token)
-    return response
+        return visits.show_mark(visit, "approval", refusal=refusal)
+    return visits.show_mark(visit.anew(voter), "approval", said=str(_SAID[act]))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @never_cache
 @vary_on_headers("HX-Request")
 @checked_by_origin
+@enrols_voter
 def flag(request: Request, pk: int) -> HttpResponse:
     visit = visits.begin(request, pk)
     if request.method != "POST":
@@ -136,7 +136,7 @@ def flag(request: Request, pk: int) -> HttpResponse:
     form = FlagForm(request.POST, comment=visit.comment)
     if not form.is_valid():
         return visits.show_form(visit, "flag", form, status=UNPROCESSABLE)
-    voter, token = voters.identify_or_enrol(request, now=visit.now)
+    voter = voters.enrol(request, now=visit.now)
     try:
         reactions.flag(
             comment=visit.comment,
@@ -147,9 +147,7 @@ def flag(request: Request, pk: int) -> HttpResponse:
         )
     except DiscussionRefused as refusal:
         return visits.refuse(visit, refusal)
-    response = visits.show_mark(visit.anew(voter), "flagged", said=str(_SAID["flagged"]))
-    voters.remember(response, token)
-    return response
+    return visits.show_mark(visit.anew(voter), "flagged", said=str(_SAID["flagged"]))
 
 
 def _changed(visit: Visit, receipt: Receipt) -> HttpResponse:

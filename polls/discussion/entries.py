@@ -24,7 +24,7 @@ class Entry:
     answers: "Entry | None" = None
     """The comment that it is a reply to."""
     holder: "Entry | None" = None
-    """The comment below which it stands: the one it answers, or at the deepest level its."""
+    """The comment below which it stands: the one it answers, or at the deepest level that one's."""
     is_own: bool = False
     is_approved: bool = False
     is_flagged: bool = False
@@ -61,6 +61,11 @@ class Entry:
     def is_shown(self) -> bool:
         """Whether this reader sees the text; if not, at most its empty place."""
         return self.is_published or (self.is_own and not self.is_deleted)
+
+    @property
+    def stands_beside(self) -> bool:
+        """Whether it stands beside what it answers, not below it, and so has to name it."""
+        return self.answers is not None and self.answers.level == self.level
 
     @property
     def holds_replies(self) -> bool:

@@ -87,9 +87,11 @@ def entry_of(comment: Comment, *, voter: Voter | None, now: datetime) -> Entry:
     """One comment by itself, without its replies."""
     parents = [comment.parent] if comment.parent else []
     entries = entries_of([comment, *parents], voter=voter, now=now)
-    entry = entries[comment.pk]
-    entry.level = min(len(line_of(comment)), DEEPEST_LEVEL)
-    entry.answers = entries[parents[0].pk] if parents else None
+    entry, depth = entries[comment.pk], len(line_of(comment))
+    entry.level = min(depth, DEEPEST_LEVEL)
+    for parent in parents:
+        entry.answers = entries[parent.pk]
+        entry.answers.level = min(depth - 1, DEEPEST_LEVEL)
     return entry
 
 

@@ -21,6 +21,7 @@ from polls.discussion.refusals import DiscussionRefused, ParentNotPublished, Too
 from polls.discussion.threads import address_of, entry_of, holder_of, open_discussion
 from polls.models import Comment, Voter
 from polls.voting import voters
+from polls.voting.enrolment import enrols_voter
 
 CONFLICT, UNPROCESSABLE, TOO_MANY = 409, 422, 429
 
@@ -33,6 +34,7 @@ _SAID = {
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
 @checked_by_origin
+@enrols_voter
 def article_comments(request: Request, dossier: str) -> HttpResponse:
     return _comments(request, Place(reachable_article(request, dossier)))
 
@@ -40,6 +42,7 @@ def article_comments(request: Request, dossier: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 @vary_on_headers("HX-Request")
 @checked_by_origin
+@enrols_voter
 def question_comments(request: Request, dossier: str, question: str) -> HttpResponse:
     asked = reachable_question(request, dossier, question)
     return _comments(request, Place(asked.article, asked))
@@ -63,7 +66,7 @@ def _post(request: Request, place: Place, *, known: Voter | None, now: datetime)
         return _refused(request, form, ParentNotPublished(), voter=known, now=now)
     if not form.is_valid():
         return _form_again(request, form, voter=known, now=now, status=UNPROCESSABLE)
-    voter, token = voters.identify_or_enrol(request, now=now)
+    voter = voters.enrol(request, now=now)
     try:
         receipt = post(
             place=place,
@@ -77,9 +80,7 @@ def _post(request: Request, place: Place, *, known: Voter | None, now: datetime)
         )
     except DiscussionRefused as refusal:
         return _refused(request, form, refusal, voter=known, now=now)
-    response = _posted(request, receipt, voter=voter, now=now)
-    voters.remember(response, token)
-    return response
+    return _posted(request, receipt, voter=voter, now=now)
 
 
 def _comment_of(place: Place, pk: str) -> Comment | None:
