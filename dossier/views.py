@@ -11,6 +11,7 @@ from dossier.page import compose
 from dossier.requests import Request
 from polls import cards, progress
 from polls.access import in_newsroom, reachable_article
+from polls.discussion.threads import open_discussion
 from polls.models import Question
 from polls.voting import voters
 
@@ -29,10 +30,10 @@ def home(request: Request) -> HttpResponse:
 @require_GET
 def article_page(request: Request, dossier: str) -> HttpResponse:
     article = reachable_article(request, dossier)
-    now = timezone.now()
+    now, voter = timezone.now(), voters.identify(request)
     dealt = cards.deal(
         Question.objects.filter(article=article).shown(),
-        voter=voters.identify(request),
+        voter=voter,
         newsroom=in_newsroom(request, "polls.see_results"),
         now=now,
         back="dossier",
@@ -41,6 +42,7 @@ def article_page(request: Request, dossier: str) -> HttpResponse:
         "article": article,
         "page": compose(article, dealt),
         "progress": progress.of_cards(dealt, now=now),
+        "discussion": open_discussion(article=article, voter=voter, now=now, query=request.GET),
         "preview": not article.is_published,
     }
     return render(request, "dossier/article.html", context)

@@ -7,13 +7,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
 from polls import kinds
 from polls.access import in_newsroom, reachable_question
-from polls.answering import UNPROCESSABLE, answered, card_of, page, refused, with_form
+from polls.answering import UNPROCESSABLE, answered, card_of, page, refused, takes_form, with_form
 from polls.models import Question
 from polls.results import fragments
 from polls.results.visibility import may_see
@@ -42,7 +42,7 @@ def question_page(request: Request, dossier: str, question: str) -> HttpResponse
     return page(request, card)
 
 
-@require_POST
+@takes_form
 @checked_by_origin
 @enrols_voter
 def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
@@ -57,7 +57,7 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
         return refused(request, card, form, str(_UNKNOWN_VOTER))
     if not form.is_valid():
         return with_form(request, card, form, status=UNPROCESSABLE)
-    voter, _token = voters.identify_or_enrol(request, now=now)
+    voter = voters.enrol(request, now=now)
     try:
         receipt = cast(question=asked, voter=voter, marks=form.marks(), now=now)
     except VotingRefused as refusal:
@@ -65,7 +65,7 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
     return answered(request, asked, voter=voter, now=now, said=str(_SAID[receipt.action]))
 
 
-@require_POST
+@takes_form
 @checked_by_origin
 def withdraw_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
     asked = reachable_question(request, dossier, question)

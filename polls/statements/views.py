@@ -33,7 +33,7 @@ def propose_statement(request: Request, dossier: str, question: str) -> HttpResp
         return _with_proposal(request, asked, form, status=UNPROCESSABLE, now=now)
     try:
         with transaction.atomic():  # a reader is enrolled with a first statement, or not at all
-            voter, _token = voters.identify_or_enrol(request, now=now)
+            voter = voters.enrol(request, now=now)
             propose(
                 question=asked,
                 voter=voter,

@@ -27,6 +27,8 @@ def enrols_voter[**P](
 
     @wraps(view)
     def enrolling(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        if request.method != "POST":
+            return view(request, *args, **kwargs)
         token = voters.token_of(request)
         if token is None:
             return _refused(request) if _SENT_AGAIN in request.GET else _send_again(request)

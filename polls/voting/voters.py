@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.core import signing
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
@@ -47,14 +48,19 @@ def identify(request: HttpRequest) -> Voter | None:
     return Voter.objects.filter(key_hash=key_hash(token)).first() if token else None
 
 
-def identify_or_enrol(request: HttpRequest, *, now: datetime) -> tuple[Voter, str]:
-    """The voter who sends this request, enrolled if need be, and the token for the cookie."""
-    token = token_of(request) or new_token()
+def enrol(request: HttpRequest, *, now: datetime) -> Voter:
+    """The voter of the request's cookie, put on the roll if this is the first we hear of them.
+
+    Raises PermissionDenied without a cookie: posts get theirs from ``enrols_voter`` first.
+    """
+    token = token_of(request)
+    if token is None:
+        raise PermissionDenied
     with transaction.atomic():
         voter, _created = Voter.objects.get_or_create(
             key_hash=key_hash(token), defaults={"created_at": now}
         )
-    return voter, token
+    return voter
 
 
 def remember(response: HttpResponse, token: str) -> None:

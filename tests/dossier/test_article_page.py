@@ -16,6 +16,7 @@ from tests.factories import (
     ActorFactory,
     ArticleFactory,
     ClaimFactory,
+    CommentFactory,
     EventFactory,
     FigureFactory,
     PassageFactory,
@@ -158,13 +159,15 @@ def test_the_page_costs_the_same_queries_however_long_it_is(
         RebuttalFactory(claim=ClaimFactory(article=article))
         EventFactory(article=article)
         FigureFactory(article=article)
+        CommentFactory(article=article, parent=CommentFactory(article=article))
     with django_assert_num_queries(DOSSIER_QUERIES):
         page_of(client, article)
 
 
 # article, questions, their choices, tallies, pairs, turnouts; passages, figures, actors, events,
-# claims with makers, rebuttals with makers (2); whether there is demonstration data.
-DOSSIER_QUERIES = 14
+# claims with makers, rebuttals with makers (2); the discussion's first comments, their replies (2)
+# and count; whether there is demonstration data.
+DOSSIER_QUERIES = 18
 
 
 def test_what_editors_write_cannot_become_script(client: Client) -> None:
