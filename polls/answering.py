@@ -3,13 +3,16 @@
 The views of every room that takes forms on a question share these few responses.
 """
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.views.decorators.http import require_POST
 
 from dossier.requests import Request
 from polls import cards, progress
@@ -21,6 +24,22 @@ from polls.models import Question, Voter
 from polls.voting import voters
 
 CONFLICT, UNPROCESSABLE = 409, 422
+
+
+def takes_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Mark a view as one that a question's form is sent to.
+
+    Whoever follows its address without a form (a restored tab, a language link) is led to the
+    question.
+    """
+
+    @wraps(view)
+    def taking(request: Request, dossier: str, question: str) -> HttpResponse:
+        if request.method in {"GET", "HEAD"}:
+            return redirect("polls:question", dossier, question)
+        return require_POST(view)(request, dossier, question)
+
+    return taking
 
 
 def card_of(request: Request, question: Question, *, voter: Voter | None, now: datetime) -> Card:

@@ -99,8 +99,9 @@ def result_fragment(request: Request, dossier: str, question: str) -> HttpRespon
             fragment.html(fragment.work_out)
         )
         response["ETag"] = fragment.etag
-    patch_cache_control(response, no_cache=True, private=not public)
+    patch_cache_control(response, no_cache=True)
     if not public:
+        patch_cache_control(response, private=True)
         patch_vary_headers(response, ["Cookie"])
     return response
 

@@ -39,15 +39,16 @@ def scale(*counts: int) -> Question:
         (
             (2, 1, 3, 2, 2),
             (
-                "30\xa0% of 10 votes lean towards “choice-1 (en)”, 40\xa0% towards “choice-5 (en)”; "
-                "the median answer is “choice-3 (en)”."
+                "30\xa0% of 10 votes lean towards “choice-1 (en)”, "
+                "40\xa0% towards “choice-5 (en)”; the median answer is “choice-3 (en)”."
             ),
         ),
         (
             (4, 1, 2, 3),
             (
-                "50\xa0% of 10 votes lean towards “choice-1 (en)”, 50\xa0% towards “choice-4 (en)”; "
-                "the median answer is between “choice-2 (en)” and “choice-3 (en)”."
+                "50\xa0% of 10 votes lean towards “choice-1 (en)”, "
+                "50\xa0% towards “choice-4 (en)”; the median answer is between “choice-2 (en)” "
+                "and “choice-3 (en)”."
             ),
         ),
     ],
