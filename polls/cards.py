@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from polls import kinds
+from polls.discussion.counters import published_counts
 from polls.kinds import AnswerForm, Kind, Marks, Result, TallyRead, wording
 from polls.models import Ballot, Choice, Question, Voter
 from polls.results import fragments
@@ -53,6 +54,8 @@ class Card:
     """"again" for the second place of a question asked before and after the article."""
     refusal: str = ""
     """Why the newest answer was not counted, in words."""
+    comments: int = 0
+    """Published comments on the question, where it stands beside others."""
 
     @property
     def dom_id(self) -> str:
@@ -181,11 +184,13 @@ def deal(
     )
     read = tallies.read(asked)
     ballots = _ballots(asked, voter)
+    comments = published_counts(asked) if back == "dossier" else {}
     return [
         _card(
             question,
             ballot=ballots.get(question.pk),
             tally=read[question.pk],
+            comments=comments.get(question.pk, 0),
             newsroom=newsroom,
             now=now,
             back=back,
@@ -210,6 +215,7 @@ def _card(
     *,
     ballot: Ballot | None,
     tally: TallyRead,
+    comments: int,
     newsroom: bool,
     now: datetime,
     back: str,
@@ -235,4 +241,5 @@ def _card(
         before_readers=shows_result and not shown,
         proposed=[choice for choice in visible_choices if not choice.is_published],
         back=back,
+        comments=comments,
     )

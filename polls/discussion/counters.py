@@ -18,7 +18,8 @@ def published_counts(questions: Iterable[Question]) -> dict[int, int]:
         Comment.objects.published()
         .filter(article__in={question.article_id for question in asked}, question__in=asked)
         .order_by()
-        .values_list("question", Count("pk"))
+        .values_list("question")
+        .annotate(comments=Count("pk"))
     )
     return counts | dict(found)
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
 
 from dossier.models import Article
 from polls.discussion.places import Place
@@ -21,8 +20,6 @@ from polls.models import Comment, Question, Voter
 # So many comments in so much time are one author's most.
 PACE = 5
 PACE_WINDOW = timedelta(minutes=5)
-# For so long a form that comes again from a browser without a cookie is the first one, repeated.
-RETRY_WINDOW = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -56,7 +53,7 @@ def post(
     place.ensure_open()
     text, name = clean(text), clean_line(name)
     token = _token_of(form_token, place=place, parent=parent, text=text)
-    earlier = _sent_before(token, place=place, voter=voter, now=now)
+    earlier = Comment.objects.filter(voter=voter, form_token=token).first()
     if earlier:
         return Receipt(earlier, action="kept")
     _ensure_answerable(parent, place=place)
@@ -136,27 +133,6 @@ def _token_of(
     """One token for one form with one text in one place."""
     where = place.question.pk if place.question else ""
     return uuid.uuid5(form_token, f"{where}:{parent.pk if parent else ''}:{text}")
-
-
-def _sent_before(token: uuid.UUID, *, place: Place, voter: Voter, now: datetime) -> Comment | None:
-    """The comment that this very form has already become.
-
-    A first comment sent twice at once comes twice without a cookie, hence from two new voters.
-    The browser keeps the cookie of the second, so the comment becomes the second's.
-    """
-    sent = place.comments.filter(form_token=token).select_related("article", "question", "parent")
-    own = sent.filter(voter=voter).first()
-    if own or voter.created_at < now:
-        return own
-    repeated = (
-        sent.waiting()
-        .filter(posted_at__gt=now - RETRY_WINDOW, voter__created_at=F("posted_at"))
-        .first()
-    )
-    if repeated:
-        repeated.voter = voter
-        repeated.save(update_fields=["voter"])
-    return repeated
 
 
 def _ensure_answerable(parent: Comment | None, *, place: Place) -> None:
