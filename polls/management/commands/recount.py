@@ -1,43 +1,48 @@
-"""Prove, and if need be mend, the counters from the ballots."""
+"""Prove, and if need be mend, the counters from what readers did."""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
 
+from dossier.models import Article
+from polls.discussion import counters
 from polls.models import Question
-from polls.results.recount import recount
+from polls.results.recount import Difference, recount
 
 
 class Command(BaseCommand):
     help = (
-        "Count the ballots of every question anew and compare with the counters that results are "
-        "read from. Exit status 1 when one differs and --fix was not given."
+        "Count the ballots of every question, and the approvals and open flags of every comment, "
+        "anew and compare with the counters that pages are made from. Exit status 1 when one "
+        "differs and --fix was not given."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("slug", nargs="?", help="only the questions of this dossier")
+        parser.add_argument("slug", nargs="?", help="only this dossier")
         parser.add_argument("--fix", action="store_true", help="set what differs to the recount")
 
     @no_translations
     def handle(self, *args: Any, slug: str | None, fix: bool, **options: Any) -> None:
-        questions = Question.objects.select_related("article").order_by("article", "position")
+        articles = Article.objects.order_by("slug")
         if slug:
-            questions = questions.filter(article__slug=slug)
-            if not questions:
-                raise CommandError(f"There is no dossier {slug!r} with questions.")
+            articles = articles.filter(slug=slug)
+            if not articles:
+                raise CommandError(f"There is no dossier {slug!r}.")
         wrong = 0
-        for question in questions:
-            found = recount(question, fix=fix)
-            wrong += len(found)
-            self.stdout.write(f"{question.article.slug}/{question.slug}: {_outcome(found, fix)}")
-            for difference in found:
-                self.stdout.write(f"  {difference}")
+        for article in articles:
+            for question in Question.objects.filter(article=article):
+                found = recount(question, fix=fix)
+                wrong += self._tell(f"{article.slug}/{question.slug}", found, fix=fix)
+            found = counters.recount(article, fix=fix)
+            wrong += self._tell(f"{article.slug} comments", found, fix=fix)
         if wrong and not fix:
-            raise CommandError(f"{wrong} counters differ from the ballots; --fix sets them right.")
+            raise CommandError(f"{wrong} counters are wrong; --fix sets them right.")
 
-
-def _outcome(found: list[Any], fix: bool) -> str:
-    if not found:
-        return "as counted"
-    return f"{len(found)} counters {'set right' if fix else 'differ'}"
+    def _tell(self, what: str, found: list[Difference], *, fix: bool) -> int:
+        """Print how the counters of something stand; how many of them are wrong."""
+        verb = "set right" if fix else "wrong"
+        self.stdout.write(f"{what}: {f'{len(found)} counters {verb}' if found else 'as counted'}")
+        for difference in found:
+            self.stdout.write(f"  {difference}")
+        return len(found)

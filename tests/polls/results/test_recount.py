@@ -1,0 +1,80 @@
+"""``manage.py recount`` finds what does not equal the ballots, and mends it when asked."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from polls.models import Comment, PairTally, Question, Tally, Turnout
+from polls.voting import cast
+from tests.factories import ApprovalFactory, CommentFactory, QuestionFactory, VoterFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def question() -> Question:
+    """A ranking that three voters have answered alike."""
+    question = QuestionFactory(kind="ranking", choices=3, slug="order", article__slug="affair")
+    ranks = {pk: rank for rank, pk in enumerate(question.choices.values_list("pk", flat=True), 1)}
+    for voter in VoterFactory.create_batch(3):
+        cast(question=question, voter=voter, marks=ranks, now=timezone.now())
+    return question
+
+
+def recount(*arguments: str) -> str:
+    out = StringIO()
+    call_command("recount", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def test_true_counters_are_told_so(question: Question) -> None:
+    assert recount() == "affair/order: as counted\naffair comments: as counted\n"
+
+
+def test_every_wrong_counter_is_named_and_nothing_is_changed(question: Question) -> None:
+    first = question.choices.first()
+    Turnout.objects.update(voters=5)
+    Tally.objects.filter(choice=first, value=1).update(count=9)
+    PairTally.objects.filter(preferred=first).delete()
+    comment = CommentFactory(article=question.article)
+    ApprovalFactory(comment=comment)
+
+    out = StringIO()
+    with pytest.raises(CommandError, match="5 counters are wrong; --fix sets them right"):
+        call_command("recount", stdout=out)
+
+    second, third = question.choices.all()[1:]
+    assert out.getvalue().splitlines() == [
+        "affair/order: 4 counters wrong",
+        "  voters: kept 5, counted 3",
+        f"  tally ({first.pk}, 1): kept 9, counted 3",
+        f"  pair ({first.pk}, {second.pk}): kept 0, counted 3",
+        f"  pair ({first.pk}, {third.pk}): kept 0, counted 3",
+        "affair comments: 1 counters wrong",
+        f"  comment {comment.pk} approvals: kept 0, counted 1",
+    ]
+    assert Turnout.objects.get().voters == 5
+
+
+def test_fix_sets_them_right_under_a_new_version(question: Question) -> None:
+    before = Turnout.objects.get().version
+    Turnout.objects.update(voters=5)
+    Tally.objects.all().delete()
+    comment = CommentFactory(article=question.article, approvals_count=7)
+
+    recount("--fix")
+
+    assert recount() == "affair/order: as counted\naffair comments: as counted\n"
+    turnout = Turnout.objects.get()
+    assert (turnout.voters, turnout.version) == (3, before + 1)
+    assert Comment.objects.get(pk=comment.pk).approvals_count == 0
+
+
+def test_one_dossier_alone_can_be_counted(question: Question) -> None:
+    other = QuestionFactory()
+    Turnout.objects.update_or_create(question=other, defaults={"voters": 5})
+    assert "as counted" in recount("affair")
+    with pytest.raises(CommandError, match="There is no dossier 'nothing'"):
+        recount("nothing")
