@@ -51,11 +51,8 @@ def _counted(comments: QuerySet[Comment]) -> list[tuple[int, int, int, int, int]
     """Key, kept approvals and open flags, counted approvals and open flags of each comment."""
     open_flags = Q(flags__isnull=False, flags__settled_at__isnull=True)
     return list(
-        comments.values_list(
-            "pk",
-            "approvals_count",
-            "flags_count",
-            Count("approvals", distinct=True),
-            Count("flags", filter=open_flags, distinct=True),
-        )
+        comments.annotate(
+            approvals_counted=Count("approvals", distinct=True),
+            flags_counted=Count("flags", filter=open_flags, distinct=True),
+        ).values_list("pk", "approvals_count", "flags_count", "approvals_counted", "flags_counted")
     )
