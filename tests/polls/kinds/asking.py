@@ -3,25 +3,27 @@
 from html.parser import HTMLParser
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from polls.models import Mark, Question
 
 HTMX = {"HX-Request": "true"}
 
+type Response = Any
+"""The test client's response, which knows more than an HttpResponse does."""
+
 
 def address(question: Question, *parts: str) -> str:
     return "/".join(["/en", question.article.slug, question.slug, *parts, ""])
 
 
-def vote(client: Client, question: Question, data: dict[str, Any], **options: Any) -> HttpResponse:
+def vote(client: Client, question: Question, data: dict[str, Any], **options: Any) -> Response:
     """Send the question's form as a plain browser does, or as HTMX with ``htmx=True``."""
     headers = HTMX if options.pop("htmx", False) else {}
     return client.post(address(question, "vote"), data, headers=headers, **options)
 
 
-def withdraw(client: Client, question: Question, *, htmx: bool = False) -> HttpResponse:
+def withdraw(client: Client, question: Question, *, htmx: bool = False) -> Response:
     return client.post(address(question, "withdraw"), headers=HTMX if htmx else {})
 
 
@@ -66,19 +68,19 @@ class _Fields(HTMLParser):
             self.sent[self._select] = [data.strip()]
 
 
-def asks(response: HttpResponse) -> bool:
+def asks(response: Response) -> bool:
     """Whether the page has a ballot to fill in."""
     return bool(_read(response).ballots)
 
 
-def filled_in(response: HttpResponse) -> dict[str, list[str]]:
+def filled_in(response: Response) -> dict[str, list[str]]:
     """What the page's one ballot holds: ticked, selected and written, by the fields' names."""
     fields = _read(response)
     assert fields.ballots == 1
     return {name: values for name, values in fields.sent.items() if values}
 
 
-def _read(response: HttpResponse) -> _Fields:
+def _read(response: Response) -> _Fields:
     fields = _Fields()
     fields.feed(response.content.decode())
     return fields

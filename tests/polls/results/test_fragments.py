@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 from django.core.cache import cache
-from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries, Settings
@@ -16,16 +15,15 @@ from polls.models import Question
 from polls.results import fragments
 from polls.voting import cast
 from tests.factories import ChoiceFactory, QuestionFactory, UserFactory, VoterFactory
-from tests.polls.kinds.asking import address, vote, withdraw
+from tests.polls.kinds.asking import Response, address, vote, withdraw
 from tests.polls.kinds.ballots import cast_all, result_of
 
 pytestmark = pytest.mark.django_db
 
 
-def results(client: Client, question: Question, *, etag: str = "", **data: str) -> HttpResponse:
+def results(client: Client, question: Question, *, etag: str = "", **data: str) -> Response:
     headers = {"If-None-Match": etag} if etag else {}
-    response: HttpResponse = client.get(address(question, "results"), data, headers=headers)
-    return response
+    return client.get(address(question, "results"), data, headers=headers)
 
 
 @pytest.fixture
@@ -83,9 +81,7 @@ def a_vote(question: Question) -> None:
 
 
 def a_new_label(question: Question) -> None:
-    choice = question.choices.first()
-    choice.label_en = "Renamed"
-    choice.save()
+    question.choices.update(label_en="Renamed")
 
 
 def a_new_choice(question: Question) -> None:

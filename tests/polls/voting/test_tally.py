@@ -1,8 +1,9 @@
 """Whatever voters do, and in whatever order, the tally equals a recount of their last answers."""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from itertools import permutations
+from typing import Any
 
 from django.utils import timezone
 from hypothesis import given, settings
@@ -27,7 +28,7 @@ ranks = st.lists(st.integers(0, CHOICES), min_size=CHOICES, max_size=CHOICES).fi
 probability = st.integers(0, 100).map(lambda value: [value])
 
 
-def steps(answers: st.SearchStrategy[list[int | None]]) -> st.SearchStrategy[list]:
+def steps(answers: st.SearchStrategy[list[Any]]) -> st.SearchStrategy[list[Any]]:
     """Who does what: an answer, or None for a withdrawal."""
     return st.lists(st.tuples(st.integers(0, VOTERS - 1), st.none() | answers), max_size=15)
 
@@ -37,32 +38,32 @@ class TestTally(TestCase):
 
     @settings(deadline=None, max_examples=40)
     @given(steps(one_point))
-    def test_single(self, taken: list) -> None:
+    def test_single(self, taken: list[Any]) -> None:
         self.hold("single", CHOICES, taken)
 
     @settings(deadline=None, max_examples=40)
     @given(steps(one_point))
-    def test_scale(self, taken: list) -> None:
+    def test_scale(self, taken: list[Any]) -> None:
         self.hold("scale", CHOICES, taken)
 
     @settings(deadline=None, max_examples=40)
     @given(steps(several))
-    def test_multiple(self, taken: list) -> None:
+    def test_multiple(self, taken: list[Any]) -> None:
         self.hold("multiple", CHOICES, taken)
 
     @settings(deadline=None, max_examples=40)
     @given(steps(ranks))
-    def test_ranking(self, taken: list) -> None:
+    def test_ranking(self, taken: list[Any]) -> None:
         self.hold("ranking", CHOICES, taken)
 
     @settings(deadline=None, max_examples=40)
     @given(steps(probability))
-    def test_forecast(self, taken: list) -> None:
+    def test_forecast(self, taken: list[Any]) -> None:
         self.hold("forecast", 1, taken)
 
-    def hold(self, kind: str, choices: int, taken: list) -> None:
+    def hold(self, kind: str, choices: int, taken: list[Any]) -> None:
         question: Question = QuestionFactory(kind=kind, choices=choices)
-        voters = [VoterFactory() for _voter in range(VOTERS)]
+        voters: list[Voter] = [VoterFactory() for _voter in range(VOTERS)]
         last = _act(question, voters, taken)
 
         read = tally.read([question])[question.pk]
@@ -79,7 +80,7 @@ class TestTally(TestCase):
         assert read.version == BallotRevision.objects.filter(ballot__question=question).count()
 
 
-def _act(question: Question, voters: list[Voter], taken: list) -> dict[int, Marks]:
+def _act(question: Question, voters: Sequence[Voter], taken: list[Any]) -> dict[int, Marks]:
     """Do each step; every voter's last answer, of those who have one."""
     pks, now = list(question.choices.values_list("pk", flat=True)), timezone.now()
     last: dict[int, Marks] = {}
