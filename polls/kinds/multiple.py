@@ -74,7 +74,11 @@ class Multiple(Kind):
 
     def lead(self, *, leaders: int, voters: int) -> str:
         if voters < FEW_VOTERS and leaders > 1:
-            return _("%(choices)s are chosen most, each by %(count)s of %(voters)s voters.")
+            return ngettext(
+                "%(choices)s are chosen most, each by %(count)s of %(voters)s voter.",
+                "%(choices)s are chosen most, each by %(count)s of %(voters)s voters.",
+                voters,
+            )
         if voters < FEW_VOTERS:
             return ngettext(
                 "%(choices)s is chosen most: by %(count)s of %(voters)s voter.",

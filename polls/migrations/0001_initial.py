@@ -159,7 +159,7 @@ class Migration(migrations.Migration):
             name='Flag',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(choices=[('abuse', 'insult or hatred'), ('off_topic', 'beside the subject'), ('spam', 'advertising'), ('privacy', 'personal data'), ('false', 'false statement of fact'), ('other', 'something else')], max_length=10, verbose_name='reason')),
+                ('reason', models.CharField(choices=[('abuse', 'insult or hatred'), ('off_topic', 'off topic'), ('spam', 'advertising'), ('privacy', 'personal data'), ('false', 'false statement of fact'), ('other', 'something else')], max_length=10, verbose_name='reason')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
                 ('flagged_at', models.DateTimeField(verbose_name='flagged')),
                 ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='settled')),
@@ -216,7 +216,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('number', models.PositiveIntegerField(verbose_name='number')),
                 ('action', models.CharField(choices=[('cast', 'cast'), ('changed', 'changed'), ('withdrawn', 'withdrawn')], max_length=10, verbose_name='action')),
-                ('marks', models.JSONField(default=list, help_text="Pairs of a choice's number and a value.", verbose_name='marks')),
+                ('marks', models.JSONField(default=list, help_text='Pairs of a choice’s number and a value.', verbose_name='marks')),
                 ('made_at', models.DateTimeField(verbose_name='made')),
                 ('ballot', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='polls.ballot')),
             ],
@@ -232,7 +232,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('action', models.CharField(choices=[('approve', 'approve'), ('reject', 'reject'), ('spam', 'mark as spam')], max_length=8, verbose_name='decision')),
-                ('reason', models.CharField(blank=True, choices=[('abuse', 'insult or hatred'), ('off_topic', 'beside the subject'), ('privacy', 'personal data'), ('unlawful', 'unlawful'), ('duplicate', 'already said'), ('unclear', 'cannot be understood'), ('other', 'another reason')], max_length=10, verbose_name='reason')),
+                ('reason', models.CharField(blank=True, choices=[('abuse', 'insult or hatred'), ('off_topic', 'off topic'), ('privacy', 'personal data'), ('unlawful', 'unlawful'), ('duplicate', 'already said'), ('unclear', 'cannot be understood'), ('other', 'another reason')], max_length=10, verbose_name='reason')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='note')),
                 ('from_status', models.CharField(max_length=10, verbose_name='before')),
                 ('to_status', models.CharField(max_length=10, verbose_name='after')),

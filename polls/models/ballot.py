@@ -80,7 +80,7 @@ class BallotRevision(models.Model):
     number = models.PositiveIntegerField(_("number"))
     action = models.CharField(_("action"), max_length=10, choices=Action)
     marks = models.JSONField(
-        _("marks"), default=list, help_text=_("Pairs of a choice's number and a value.")
+        _("marks"), default=list, help_text=_("Pairs of a choice’s number and a value.")
     )
     made_at = models.DateTimeField(_("made"))
 

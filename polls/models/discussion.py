@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dossier.models import Article
 from polls.models.question import Question
@@ -67,7 +68,7 @@ class Comment(models.Model):
     flags_count = models.PositiveIntegerField(_("open flags"), default=0)
     posted_at = models.DateTimeField(_("posted"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
-    published_at = models.DateTimeField(_("published"), null=True, blank=True)
+    published_at = models.DateTimeField(pgettext_lazy("moment", "published"), null=True, blank=True)
 
     objects = CommentQuerySet.as_manager()
 
@@ -146,7 +147,7 @@ class Flag(models.Model):
 
     class Reason(models.TextChoices):
         ABUSE = "abuse", _("insult or hatred")
-        OFF_TOPIC = "off_topic", _("beside the subject")
+        OFF_TOPIC = "off_topic", _("off topic")
         SPAM = "spam", _("advertising")
         PRIVACY = "privacy", _("personal data")
         FALSE = "false", _("false statement of fact")

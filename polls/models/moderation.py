@@ -36,7 +36,7 @@ class Decision(models.Model):
 
     class Reason(models.TextChoices):
         ABUSE = "abuse", _("insult or hatred")
-        OFF_TOPIC = "off_topic", _("beside the subject")
+        OFF_TOPIC = "off_topic", _("off topic")
         PRIVACY = "privacy", _("personal data")
         UNLAWFUL = "unlawful", _("unlawful")
         DUPLICATE = "duplicate", _("already said")

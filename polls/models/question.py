@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from dossier.models import Article, Passage
 from polls.models.voter import Voter
@@ -42,8 +43,8 @@ class Question(models.Model):
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
-        PUBLISHED = "published", _("published")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        PUBLISHED = "published", pgettext_lazy("question", "published")
+        WITHDRAWN = "withdrawn", pgettext_lazy("question", "withdrawn")
 
     class Place(models.TextChoices):
         BEFORE = "before", _("before the article")
@@ -64,7 +65,7 @@ class Question(models.Model):
         SCHEDULED = "scheduled", _("scheduled")
         OPEN = "open", _("open")
         CLOSED = "closed", _("closed")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+        WITHDRAWN = "withdrawn", pgettext_lazy("question", "withdrawn")
 
     article = models.ForeignKey(
         Article, on_delete=models.PROTECT, related_name="questions", verbose_name=_("dossier")

@@ -25,7 +25,7 @@ type Editor = User | AnonymousUser
 class ChangeRefused(Exception):
     """A change of a question's window that is not made; ``message`` tells the editor why."""
 
-    message: str | Promise = _("This question cannot be changed so.")
+    message: str | Promise = _("This question cannot be changed this way.")
 
     def __str__(self) -> str:
         return str(self.message)
