@@ -43,13 +43,15 @@ def run() -> None:
     port = _port(os.environ.get("PORT") or "8000")
     _require_free(port)
     prepare()
-    if os.environ.get("DEMO"):
+    demo = os.environ.get("DEMO", "0") not in ("", "0")
+    if demo:
         _python("manage.py", "demo", "add")
     _say(
         f"\nDossier is at http://127.0.0.1:{port}/ (Ctrl-C stops it)\n"
-        f"  an account for http://127.0.0.1:{port}/admin/ : make admin\n"
-        f"  a demo newsroom with generated ballots and comments: make demo\n"
+        f"  an account for http://127.0.0.1:{port}/admin/ : make admin"
     )
+    if not demo:
+        _say("  a demo newsroom with generated ballots and comments: make demo")
     os.environ["BIND"] = f"127.0.0.1:{port}"
     command = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--log-level", "warning"]
     os.chdir(ROOT)
