@@ -1,0 +1,70 @@
+"""Who comes to the site in a journey, and on which screen."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.utils import translation
+from playwright.sync_api import BrowserContext, Page, expect
+from pytest_django.live_server_helper import LiveServer
+
+from dossier.models import Article
+from tests.journeys.watch import Watch
+
+LOCALES = {"fr": "fr-FR", "en": "en-GB"}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+DESK = {"viewport": {"width": 1280, "height": 900}}
+
+type Arrive = Callable[..., Page]
+
+PATIENCE = 10_000  # milliseconds, on a machine with much else to do
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def base_url(live_server: LiveServer) -> str:
+    """Where the browser's relative addresses lead."""
+    return str(live_server.url)
+
+
+@pytest.fixture
+def language() -> str:
+    """The readers' language; a test that is about languages brings its own."""
+    return "fr"
+
+
+@pytest.fixture(autouse=True)
+def _in_the_readers_language(language: str) -> Iterator[None]:
+    """So that gettext and the texts of the models say here what the readers see."""
+    with translation.override(language):
+        yield
+
+
+@pytest.fixture(autouse=True)
+def watch(live_server: LiveServer) -> Iterator[Watch]:
+    watch = Watch(live_server.url)
+    yield watch
+    assert watch.unmet == []
+
+
+@pytest.fixture
+def dossier(transactional_db: None) -> Article:
+    """The shipped dossier."""
+    pack = settings.BASE_DIR / "dossier" / "packs" / "openai-musk"
+    call_command("load_dossier", str(pack))
+    return Article.objects.get()
+
+
+@pytest.fixture
+def arrive(new_context: Callable[..., BrowserContext], watch: Watch, language: str) -> Arrive:
+    """Somebody comes with a browser that has never been here, on a phone unless told otherwise."""
+
+    def arriving(screen: dict[str, Any] = PHONE, **options: Any) -> Page:
+        context = new_context(locale=LOCALES[language], **screen, **options)
+        context.set_default_timeout(PATIENCE)
+        watch.over(context)
+        return context.new_page()
+
+    return arriving
