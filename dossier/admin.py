@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
@@ -29,6 +30,7 @@ class ArticleForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:
             suggest_slug(self.fields["slug"], "title")
+            self.fields["source_language"].widget = forms.Select(choices=settings.LANGUAGES)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

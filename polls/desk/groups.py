@@ -26,9 +26,7 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "dossier.view_article",
             "polls.view_question",
-            "polls.view_choice",
             "polls.view_comment",
-            "polls.view_flag",
             "polls.view_decision",
             "polls.moderate_comment",
         }
@@ -37,7 +35,6 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
         {
             "dossier.view_article",
             "polls.view_question",
-            "polls.view_choice",
             "polls.see_results",
             "polls.export_results",
         }

@@ -54,11 +54,11 @@ class Page(PlainWidgets, TranslationAdmin):
         return [row for row in rows if row.may_edit(request.user)]
 
     def get_list_display(self, request: HttpRequest) -> list[Any]:
-        results = ["results"] if request.user.has_perm("polls.see_results") else []
+        results = ["results_link"] if request.user.has_perm("polls.see_results") else []
         return [*self.list_display, *results]
 
     @admin.display(description=_("results"))
-    def results(self, obj: Model) -> SafeString:
+    def results_link(self, obj: Model) -> SafeString:
         name = f"admin:{self.opts.app_label}_{self.opts.model_name}_results"
         return format_html('<a href="{}">{}</a>', reverse(name, args=[obj.pk]), gettext("Results"))
 
@@ -69,6 +69,9 @@ class Page(PlainWidgets, TranslationAdmin):
             "show_save_and_add_another": False,
             "may_see_results": request.user.has_perm("polls.see_results"),
         }
+        for rows in context["inline_admin_formsets"]:
+            for errors in getattr(rows.formset, "problems_inside", ()):
+                context["errors"].extend(errors)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def response_change(self, request: HttpRequest, obj: Model) -> HttpResponse:

@@ -21,29 +21,29 @@ may_see = permission_required("polls.see_results", raise_exception=True)
 may_export = permission_required("polls.export_results", raise_exception=True)
 
 
-@require_GET
 @may_see
+@require_GET
 def of_question(request: HttpRequest, pk: int) -> HttpResponse:
     question: Question = get_object_or_404(Question.objects.select_related("article"), pk=pk)
     return _page(request, [question], about=question, article=question.article)
 
 
-@require_GET
 @may_see
+@require_GET
 def of_article(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     return _page(request, _asked(article), about=article, article=article)
 
 
-@require_GET
 @may_export
+@require_GET
 def question_file(request: HttpRequest, pk: int) -> HttpResponse:
     question: Question = get_object_or_404(Question.objects.select_related("article"), pk=pk)
     return _file([question], question.article.slug, question.slug)
 
 
-@require_GET
 @may_export
+@require_GET
 def article_file(request: HttpRequest, pk: int) -> HttpResponse:
     article = get_object_or_404(Article, pk=pk)
     return _file(_asked(article), article.slug)

@@ -15,6 +15,7 @@ from django.db.models import Model, QuerySet
 from django.db.models.options import Options
 from django.forms.formsets import DELETION_FIELD_NAME
 from django.forms.models import BaseInlineFormSet
+from django.forms.utils import ErrorList
 from django.utils.functional import cached_property
 from django.utils.text import slugify
 from modeltranslation.utils import get_translation_fields
@@ -162,6 +163,16 @@ class NestingFormSet(RowFormSet):
             form.children.extra = self.blank_children
         form.children.article = self.article
         form.children.offered = self.offered
+
+    @property
+    def problems_inside(self) -> list[ErrorList]:
+        """What was refused in the rows inside the rows, for the page to say that there is some."""
+        found = []
+        for form in self.forms:
+            found.append(form.children.non_form_errors())
+            for errors in form.children.errors:
+                found.extend(errors.values())
+        return found
 
     def is_valid(self) -> bool:
         return super().is_valid() and all(

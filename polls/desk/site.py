@@ -1,6 +1,12 @@
 """The newsroom: Django's admin under our own name, with a start page for each role."""
 
+from typing import Any
+
 from django.contrib.admin import AdminSite
+from django.http import HttpRequest
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, URLResolver, path
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,3 +20,18 @@ class Newsroom(AdminSite):
         super().__init__(name)
         # What takes ballots or comments with it is deleted one by one, with a look at it first.
         self.disable_action("delete_selected")
+
+    def get_urls(self) -> list[URLPattern | URLResolver]:
+        from polls.desk.moderation import moderate
+
+        page = path("moderation/", self.admin_view(moderate), name="moderation")
+        return [page, *super().get_urls()]
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        """The start page says what waits for whoever looks at it."""
+        from polls.desk.start import start
+
+        desk = {"desk": start(request.user, now=timezone.now())}
+        return super().index(request, desk | (extra_context or {}))

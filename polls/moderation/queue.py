@@ -11,7 +11,7 @@ from django.db.models import Count, Prefetch, QuerySet
 from polls.models import Choice, Comment, Decision, Flag, Voter
 
 
-def _in_context(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+def in_context(comments: QuerySet[Comment]) -> QuerySet[Comment]:
     """With the page, the parent, the flags and the earlier decisions of each comment."""
     return comments.select_related(
         "article", "question__article", "parent", "voter"
@@ -23,7 +23,7 @@ def _in_context(comments: QuerySet[Comment]) -> QuerySet[Comment]:
 
 def waiting() -> QuerySet[Comment]:
     """Comments that wait for a decision, the oldest first."""
-    return _in_context(Comment.objects.waiting().order_by("posted_at", "pk"))
+    return in_context(Comment.objects.waiting().order_by("posted_at", "pk"))
 
 
 def flagged() -> QuerySet[Comment]:
@@ -31,7 +31,7 @@ def flagged() -> QuerySet[Comment]:
 
     One that its author has edited since is no longer published: it waits, with its flags.
     """
-    return _in_context(
+    return in_context(
         Comment.objects.published()
         .filter(flags_count__gt=0)
         .order_by("-flags_count", "posted_at", "pk")
@@ -54,7 +54,7 @@ def waiting_statements() -> QuerySet[Choice]:
 
 def history_of(voter: Voter) -> QuerySet[Comment]:
     """All that an author has written, the newest first, each with its decisions."""
-    return _in_context(Comment.objects.filter(voter=voter).order_by("-posted_at", "-pk"))
+    return in_context(Comment.objects.filter(voter=voter).order_by("-posted_at", "-pk"))
 
 
 def records_of(voters: Iterable[int]) -> dict[int, Counter[str]]:

@@ -45,7 +45,8 @@ function add(group) {
   total.value = Number(total.value) + 1;
   const row = made.content.querySelector("[data-row]");
   show(row);
-  group.querySelector(".rows-list").append(row);
+  const list = group.querySelector(".rows-list");
+  list.insertBefore(row, list.querySelector(":scope > template"));
   for (const body of row.querySelectorAll("details")) body.open = true;
   row.querySelector("details input:not([type=hidden]), .row-fields input")?.focus();
 }
@@ -77,6 +78,11 @@ function suggestAddress(input) {
   const texts = slug.dataset.from.split(" ").map((from) => input.form.elements[slug.name.slice(0, -4) + from].value);
   slug.value = slug.dataset.suggested = slugOf(texts.find(Boolean) ?? "");
 }
+
+on("change", ({ target }) => {
+  if (!target.matches("[data-check-all]")) return;
+  for (const box of target.form.elements) if (box.name === "text") box.checked = target.checked;
+});
 
 /* What is typed is not lost by a stray click. */
 

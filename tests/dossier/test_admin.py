@@ -4,6 +4,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import Client
+from django.utils import translation
 
 from dossier.models import Actor, Article, Claim, Passage, Rebuttal
 from polls.models import Choice, Question
@@ -138,6 +139,7 @@ def texts(row: Model, field: str) -> tuple[str, str]:
 def everything(article: Article) -> list[list[tuple[object, ...]]]:
     """All rows of the dossier but the moments of their last change."""
     rows = []
+    translation.activate("fr")
     for model in (Article, Passage, Actor, Claim, Rebuttal, Question, Choice):
         names = [field.name for field in model._meta.fields if field.name != "updated_at"]
         rows.append(list(model._default_manager.order_by("pk").values_list(*names)))

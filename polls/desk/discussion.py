@@ -1,0 +1,73 @@
+"""What readers said and what was decided on it, to read: nothing is edited here."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.http import HttpRequest
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+
+from polls.models import Comment, Decision
+
+
+class ReadOnly(admin.ModelAdmin):
+    """Pages to read: nobody adds, changes or deletes here, superusers included."""
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(Comment)
+class CommentAdmin(ReadOnly):
+    list_display = ["beginning", "author_name", "status", "flags_count", "article", "posted_at"]
+    list_filter = ["status", "article", "language"]
+    list_select_related = ["article"]
+    search_fields = ["body", "author_name"]
+    ordering = ["-posted_at", "-pk"]
+    fields = [
+        "body",
+        "author_name",
+        "article",
+        "question",
+        "parent",
+        "language",
+        "status",
+        "approvals_count",
+        "flags_count",
+        "posted_at",
+        "edited_at",
+        "published_at",
+    ]
+
+    @admin.display(description=_("text"), ordering="body")
+    def beginning(self, comment: Comment) -> str:
+        return Truncator(comment.body).chars(80) or "–"
+
+
+@admin.register(Decision)
+class DecisionAdmin(ReadOnly):
+    list_display = ["decided_at", "moderator", "action", "reason", "text", "to_status"]
+    list_filter = ["action", "reason", "moderator", "decided_at"]
+    list_select_related = ["moderator", "comment", "statement"]
+    search_fields = ["comment__body", "statement__label_fr", "statement__label_en", "note"]
+    fields = [
+        "text",
+        "action",
+        "reason",
+        "note",
+        "from_status",
+        "to_status",
+        "moderator",
+        "decided_at",
+    ]
+
+    @admin.display(description=_("text"))
+    def text(self, decision: Decision) -> str:
+        words = decision.comment.body if decision.comment else str(decision.statement)
+        return Truncator(words).chars(80) or "–"

@@ -1,0 +1,232 @@
+"""What waits for a moderator, on one screen with what is needed to decide it."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import admin, messages
+from django.contrib.auth.decorators import permission_required
+from django.core.paginator import Page, Paginator
+from django.db.models import F, QuerySet, Window
+from django.db.models.functions import RowNumber
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from polls.models import Choice, Comment, Decision, Voter
+from polls.moderation import (
+    NOTE_MAX_LENGTH,
+    PERMISSION,
+    DecisionRefused,
+    Outcome,
+    actions_for,
+    decide_many,
+    queue,
+)
+
+PER_PAGE = 20
+EARLIER = 5
+CONFLICT = 409
+
+QUEUES = {
+    "waiting": (_("Waiting comments"), queue.waiting),
+    "flagged": (_("Flagged comments"), queue.flagged),
+    "statements": (_("Proposed statements"), queue.waiting_statements),
+}
+
+type Text = Comment | Choice
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A text to decide on, with what its author wrote before."""
+
+    text: Text
+    record: Counter[str]
+    """How many comments the author has in each state."""
+    earlier: Sequence[Comment]
+    """The author's newest other comments."""
+    is_sent: bool
+    """Whether this is what a decision was just sent for."""
+
+    @property
+    def comment(self) -> Comment | None:
+        return self.text if isinstance(self.text, Comment) else None
+
+    @property
+    def author(self) -> int | None:
+        return _author(self.text)
+
+    @property
+    def key(self) -> str:
+        return _key(self.text)
+
+    @property
+    def record_in_words(self) -> list[tuple[str, str | Promise, int]]:
+        return [
+            (status, status.label, self.record[status])
+            for status in Comment.Status
+            if self.record[status]
+        ]
+
+    @property
+    def seen(self) -> str:
+        """What a decision names: the text, and the state in which it was read."""
+        return f"{self.key}:{self.text.status}"
+
+    @property
+    def actions(self) -> list[tuple[str, str | Promise]]:
+        offered = actions_for(self.text)
+        return [(action, action.label) for action in Decision.Action if action in offered]
+
+
+@permission_required(PERMISSION, raise_exception=True)
+def moderate(request: HttpRequest) -> HttpResponse:
+    """A queue, or all by one author, or one comment; and the decisions taken there."""
+    now = timezone.now()
+    if request.method == "POST" and _decide(request, now=now):
+        return redirect(request.get_full_path())
+    show = request.GET.get("show", "waiting")
+    title, texts = _asked_for(request, show)
+    page = Paginator(texts, PER_PAGE).get_page(request.GET.get("page"))
+    context = {
+        **admin.site.each_context(request),
+        "title": _("Moderation"),
+        "subtitle": title,
+        "show": show,
+        "queues": [(name, label, of().count()) for name, (label, of) in QUEUES.items()],
+        "page": page,
+        "entries": _entries(page, sent=request.POST.getlist("text")),
+        "actions": Decision.Action,
+        "reasons": Decision.Reason.choices,
+        "note_max_length": NOTE_MAX_LENGTH,
+        "seen_at": now.isoformat(),
+        "sent": request.POST,
+    }
+    status = CONFLICT if request.method == "POST" else 200
+    return render(request, "admin/moderation.html", context, status=status)
+
+
+def _asked_for(request: HttpRequest, show: str) -> tuple[str | Promise, QuerySet[Any]]:
+    author, comment = request.GET.get("author", ""), request.GET.get("comment", "")
+    if author.isdecimal():
+        return _("All by one author"), queue.history_of(Voter(pk=int(author)))
+    if comment.isdecimal():
+        return _("One comment"), queue.in_context(Comment.objects.filter(pk=int(comment)))
+    title, texts = QUEUES.get(show, QUEUES["waiting"])
+    return title, texts()
+
+
+def _entries(page: Page[Any], *, sent: Sequence[str]) -> list[Entry]:
+    authors = {author for text in page if (author := _author(text))}
+    records = queue.records_of(authors)
+    earlier = _newest_of(authors)
+    return [
+        Entry(
+            text=text,
+            record=records.get(_author(text) or 0, Counter()),
+            earlier=[one for one in earlier[_author(text)] if one != text][:EARLIER],
+            is_sent=_key(text) in {one.partition(":")[0] for one in sent},
+        )
+        for text in page
+    ]
+
+
+def _key(text: Text) -> str:
+    kind = "comment" if isinstance(text, Comment) else "statement"
+    return f"{kind}-{text.pk}"
+
+
+def _author(text: Text) -> int | None:
+    return text.voter_id if isinstance(text, Comment) else text.proposed_by_id
+
+
+def _newest_of(authors: Iterable[int]) -> dict[int | None, list[Comment]]:
+    """The newest comments of each author; one query for all, and one for their decisions."""
+    newest_first = ["-posted_at", "-pk"]
+    place = Window(RowNumber(), partition_by=F("voter"), order_by=newest_first)
+    comments = (
+        Comment.objects.filter(voter__in=authors)
+        .annotate(place=place)
+        .filter(place__lte=EARLIER + 1)
+        .order_by(*newest_first)
+        .prefetch_related("decisions__moderator")
+    )
+    newest: dict[int | None, list[Comment]] = defaultdict(list)
+    for comment in comments:
+        newest[comment.voter_id].append(comment)
+    return newest
+
+
+def _decide(request: HttpRequest, *, now: datetime) -> bool:
+    """Take the decision that was sent; say what became of it, and whether all of it was taken."""
+    try:
+        outcomes = list(_outcomes(request, now=now))
+    except DecisionRefused as refusal:
+        messages.error(request, str(refusal))
+        return False
+    decided = sum(outcome.decision is not None for outcome in outcomes)
+    if decided:
+        action = Decision.Action(request.POST["action"]).label
+        said = ngettext(
+            "Decided on %(count)d text: %(action)s.",
+            "Decided on %(count)d texts: %(action)s.",
+            decided,
+        )
+        messages.success(request, said % {"count": decided, "action": action})
+    for outcome in outcomes:
+        if outcome.refusal:
+            messages.warning(request, _told(outcome))
+    if not outcomes:
+        messages.warning(request, _("Nothing was chosen."))
+    return decided == len(outcomes) > 0
+
+
+def _outcomes(request: HttpRequest, *, now: datetime) -> Iterable[Outcome[Any]]:
+    seen: dict[str, dict[int, str]] = {"comment": {}, "statement": {}}
+    for sent in request.POST.getlist("text"):
+        key, _colon, status = sent.partition(":")
+        kind, _dash, pk = key.partition("-")
+        if kind in seen and pk.isdecimal():
+            seen[kind][int(pk)] = status
+    reason = request.POST.get("reason", "")
+    for kind, model in (("comment", Comment), ("statement", Choice)):
+        texts = list(model._default_manager.filter(pk__in=seen[kind]).order_by("pk"))
+        if texts:
+            yield from decide_many(
+                texts=texts,
+                moderator=request.user,
+                action=request.POST.get("action", ""),
+                reason=reason if reason in Decision.Reason.values else "",
+                note=request.POST.get("note", ""),
+                seen_statuses=seen[kind],
+                seen_at=_moment(request.POST.get("seen_at", "")),
+                now=now,
+            )
+
+
+def _moment(sent: str) -> datetime | None:
+    try:
+        return parse_datetime(sent)
+    except ValueError:
+        return None
+
+
+def _told(outcome: Outcome[Any]) -> str:
+    """Why one text was not decided on, and who decided it instead."""
+    last = outcome.text.decisions.select_related("moderator").first()
+    told = f"“{Truncator(_words(outcome.text)).chars(60)}” — {outcome.refusal}"
+    if last is None:
+        return told
+    return f"{told} ({last.moderator}: {last.get_action_display()})"
+
+
+def _words(text: Text) -> str:
+    return text.body if isinstance(text, Comment) else str(text.label)

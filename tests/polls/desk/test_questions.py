@@ -1,0 +1,278 @@
+"""A question in the newsroom: what its editor may do, and what ballots forbid."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from dossier.models import Article
+from polls.models import Choice, Question
+from tests.factories import ChoiceFactory, CommentFactory, PassageFactory, QuestionFactory
+from tests.pages import Form
+from tests.polls.desk.conftest import Enter, vote
+
+pytestmark = pytest.mark.django_db
+ADD = "/admin/polls/question/add/"
+
+
+@pytest.fixture
+def client(enter: Enter) -> Client:
+    return enter("Editors")
+
+
+def address(question: Question) -> str:
+    return f"/admin/polls/question/{question.pk}/change/"
+
+
+def dossier(question: Question) -> str:
+    return f"/admin/dossier/article/{question.article_id}/change/"
+
+
+def form(client: Client, url: str) -> dict[str, str]:
+    form_id = "article_form" if "article" in url else "question_form"
+    return Form(client.get(url).content.decode(), form_id).data
+
+
+def send(client: Client, url: str, data: dict[str, str], button: str = "_continue") -> str:
+    """Send the page with the data in place of what it holds; the page that comes back, if any."""
+    name, _equals, value = button.partition("=")
+    response = client.post(url, form(client, url) | data | {name: value or "1"})
+    return "" if response.status_code == 302 else response.content.decode()
+
+
+def said(client: Client) -> list[str]:
+    return [str(message) for message in client.get("/admin/").context["messages"]]
+
+
+# The same page twice: on its own, and as a row of its dossier. Each gives the prefix of its fields.
+PAGES: list[tuple[Callable[[Question], str], str]] = [(address, ""), (dossier, "questions-0-")]
+both_pages = pytest.mark.parametrize(("at", "prefix"), PAGES, ids=["question", "dossier"])
+
+
+def test_a_question_is_added_with_its_choices(client: Client, article: Article) -> None:
+    refused = send(
+        client,
+        ADD,
+        {
+            "article": str(article.pk),
+            "prompt_fr": "Où ?",
+            "prompt_en": "Where?",
+            "kind": "single",
+            "choices-0-label_fr": "Ici",
+        },
+    )
+    assert not refused
+    question = Question.objects.get()
+    assert (question.slug, question.position, question.status) == ("ou", 1, "draft")
+    assert list(question.choices.values_list("slug", flat=True)) == ["ici"]
+
+
+def test_a_second_question_of_the_same_words_gets_an_address_of_its_own(
+    client: Client, article: Article
+) -> None:
+    data = {"article": str(article.pk), "prompt_fr": "Pourquoi ?", "kind": "open"}
+    assert not send(client, ADD, data)
+    assert not send(client, ADD, data)
+    assert list(Question.objects.values_list("slug", "position")) == [
+        ("pourquoi", 1),
+        ("pourquoi-2", 2),
+    ]
+
+
+def test_only_the_dossiers_own_passages_are_offered(client: Client, question: Question) -> None:
+    own, other = PassageFactory(article=question.article), PassageFactory()
+    page = client.get(address(question)).content.decode()
+    assert f'<option value="{own.pk}">' in page
+    assert f'<option value="{other.pk}">' not in page
+    assert "Select a valid choice" in send(client, address(question), {"passage": str(other.pk)})
+
+
+@both_pages
+def test_the_kind_stays_once_readers_have_answered(
+    client: Client, question: Question, at: Callable[[Question], str], prefix: str
+) -> None:
+    vote(question)
+    kept = {f"{prefix}prompt_en": "Typed with care", f"{prefix}kind": "multiple"}
+    refused = send(client, at(question), kept)
+    assert "Readers have answered: the kind can no longer change." in refused
+    assert "Typed with care" in refused
+    question.refresh_from_db()
+    assert question.kind == "single"
+
+
+@both_pages
+def test_the_key_of_a_quiz_stays_once_readers_have_answered(
+    client: Client, article: Article, at: Callable[[Question], str], prefix: str
+) -> None:
+    question = QuestionFactory(article=article, kind="quiz", explanation_fr="Parce que.", choices=3)
+    question.choices.filter(slug="choice-1").update(correct=True)
+    assert not send(client, at(question), {f"{prefix}choices-1-correct": "on"})
+    vote(question)
+    data = form(client, at(question))
+    del data[f"{prefix}choices-0-correct"]
+    response = client.post(at(question), data)
+    assert "which answer is right can no longer change" in response.content.decode()
+    added = {f"{prefix}choices-3-label_fr": "Nouveau", f"{prefix}choices-3-correct": "on"}
+    assert "which answer is right can no longer change" in send(client, at(question), added)
+    assert list(question.choices.values_list("correct", flat=True)) == [True, True, False]
+
+
+@both_pages
+def test_a_choice_with_ballots_cannot_be_deleted(
+    client: Client, question: Question, at: Callable[[Question], str], prefix: str
+) -> None:
+    ChoiceFactory(question=question, slug="third", position=3)
+    vote(question, times=3)
+    refused = send(
+        client,
+        at(question),
+        {f"{prefix}choices-0-DELETE": "on", f"{prefix}choices-1-label_en": "Kept words"},
+    )
+    assert "“choice-1 (en)” cannot be deleted: 3 ballots name it." in refused
+    assert "Kept words" in refused
+    assert Choice.objects.count() == 3
+    assert not send(client, at(question), {f"{prefix}choices-1-DELETE": "on"})
+    assert list(Choice.objects.values_list("slug", flat=True)) == ["choice-1", "third"]
+
+
+def test_a_choice_that_a_changed_ballot_named_cannot_be_deleted(
+    client: Client, question: Question
+) -> None:
+    ChoiceFactory(question=question, slug="third", position=3)
+    vote(question)
+    question.ballots.get().marks.all().delete()
+    refused = send(client, address(question), {"choices-0-DELETE": "on"})
+    assert "“choice-1 (en)” cannot be deleted: earlier versions of ballots name it." in refused
+
+
+@both_pages
+def test_a_question_with_ballots_cannot_be_deleted(
+    client: Client, question: Question, at: Callable[[Question], str], prefix: str
+) -> None:
+    vote(question, times=2)
+    reason = f"“{question.prompt_en}” cannot be deleted: it has 2 ballots. Withdraw it instead."
+    if prefix:
+        assert reason in send(client, at(question), {f"{prefix}DELETE": "on"})
+    else:
+        delete = f"/admin/polls/question/{question.pk}/delete/"
+        assert reason in client.get(delete).content.decode()
+        assert reason in client.post(delete, {"post": "yes"}).content.decode()
+    assert Question.objects.count() == 1
+
+
+def test_a_question_with_comments_cannot_be_deleted(client: Client, question: Question) -> None:
+    CommentFactory(article=question.article, question=question)
+    refused = send(client, dossier(question), {"questions-0-DELETE": "on"})
+    assert "cannot be deleted: it has 1 comment. Withdraw it instead." in refused
+
+
+@both_pages
+def test_a_question_without_ballots_is_deleted_with_its_choices(
+    client: Client, question: Question, at: Callable[[Question], str], prefix: str
+) -> None:
+    if prefix:
+        assert not send(client, at(question), {f"{prefix}DELETE": "on"})
+    else:
+        client.post(f"/admin/polls/question/{question.pk}/delete/", {"post": "yes"})
+    assert (Question.objects.count(), Choice.objects.count()) == (0, 0)
+
+
+@both_pages
+def test_an_incomplete_question_is_a_draft_or_refused(
+    client: Client, question: Question, at: Callable[[Question], str], prefix: str
+) -> None:
+    one_choice = {f"{prefix}choices-0-DELETE": "on"}
+    refused = send(client, at(question), one_choice)
+    assert "A question of this kind needs at least two choices." in refused
+    assert not send(client, at(question), one_choice | {f"{prefix}status": "draft"})
+    assert question.choices.count() == 1
+
+
+@both_pages
+def test_it_closes_after_it_opens(
+    client: Client, question: Question, at: Callable[[Question], str], prefix: str
+) -> None:
+    refused = send(
+        client,
+        at(question),
+        {
+            f"{prefix}opens_at": "2026-03-02T09:00:00",
+            f"{prefix}closes_at": "2026-03-01T09:00:00",
+            f"{prefix}help_fr": "Une aide déjà écrite",
+        },
+    )
+    assert "A question closes after it opens." in refused
+    assert "Une aide déjà écrite" in refused
+
+
+@both_pages
+def test_saving_again_keeps_the_moment_of_closing(
+    client: Client, question: Question, at: Callable[[Question], str], prefix: str
+) -> None:
+    assert not send(client, address(question), {}, button="_press=close_now")
+    question.refresh_from_db()
+    closed_at = question.closes_at
+    assert not send(client, at(question), {f"{prefix}prompt_en": "Again"})
+    question.refresh_from_db()
+    assert (question.prompt_en, question.closes_at) == ("Again", closed_at)
+
+
+def test_buttons_save_the_page_and_then_act(client: Client, article: Article) -> None:
+    question = QuestionFactory(article=article, status="draft")
+    typed = {"prompt_en": "Ready to go?"}
+    assert not send(client, address(question), typed, button="_press=open_now")
+    assert said(client) == ["1 question takes answers now."]
+    question.refresh_from_db()
+    assert (question.prompt_en, question.status) == ("Ready to go?", "published")
+    assert not send(client, address(question), {}, button="_press=close_now")
+    assert said(client) == ["1 question is closed."]
+    assert not send(client, address(question), {}, button="_press=withdraw")
+    assert said(client) == ["1 question is withdrawn."]
+    question.refresh_from_db()
+    assert question.status == "withdrawn"
+
+
+def test_a_button_that_cannot_act_says_why_and_the_page_is_saved(
+    client: Client, article: Article
+) -> None:
+    question = QuestionFactory(article=article, status="draft", choices=1)
+    typed = {"prompt_en": "Half a question?"}
+    assert not send(client, address(question), typed, button="_press=open_now")
+    assert said(client) == [
+        "“Half a question?”: A question of this kind needs at least two choices."
+    ]
+    question.refresh_from_db()
+    assert (question.prompt_en, question.status) == ("Half a question?", "draft")
+
+
+def test_a_button_that_is_none_of_the_pages_does_nothing(
+    client: Client, question: Question
+) -> None:
+    assert not send(client, address(question), {}, button="_press=delete")
+    assert Question.objects.count() == 1
+
+
+def test_the_list_opens_several_and_says_which_could_not(client: Client, article: Article) -> None:
+    ready = QuestionFactory(article=article, status="draft", prompt_en="Ready?")
+    unready = QuestionFactory(article=article, status="draft", prompt_en="Unready?", choices=0)
+    data = {"action": "open_now", "_selected_action": [str(ready.pk), str(unready.pk)]}
+    client.post("/admin/polls/question/", data)
+    assert said(client) == [
+        "“Unready?”: A question of this kind needs at least two choices.",
+        "1 question takes answers now.",
+    ]
+    assert set(Question.objects.values_list("prompt_en", "status")) == {
+        ("Ready?", "published"),
+        ("Unready?", "draft"),
+    }
+
+
+def test_statements_that_wait_for_moderation_are_not_the_editors(
+    client: Client, article: Article
+) -> None:
+    question = QuestionFactory(article=article, kind="statements")
+    ChoiceFactory(question=question, slug="proposed", status="pending")
+    page = client.get(address(question)).content.decode()
+    assert "proposed (fr)" not in page
+    assert not send(client, address(question), {"choices-0-label_en": "Changed"})
+    assert Choice.objects.get(slug="proposed").status == "pending"
