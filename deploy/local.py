@@ -35,7 +35,7 @@ def prepare() -> None:
     _say("Preparing the database")
     _manage("migrate", "--no-input")
     _say("Loading the first dossier")
-    _manage("load_dossier", FIRST_DOSSIER)
+    _manage("load_dossier", "--if-missing", FIRST_DOSSIER)
 
 
 def run() -> None:

@@ -72,6 +72,12 @@ def data(checkout: Path) -> list[str]:
         return list(database.iterdump())
 
 
+def retitle(checkout: Path, title: str) -> None:
+    """Stand in for an editor who gives the dossier a title of their own."""
+    with closing(sqlite3.connect(checkout / "var" / "dossier.sqlite3")) as database, database:
+        database.execute("UPDATE dossier_article SET title_fr = ?", [title])
+
+
 def test_make_run_serves_the_site_and_a_second_one_changes_no_data(checkout: Path) -> None:
     with running(checkout) as site:
         page = urlopen(f"{site}/fr/")
@@ -88,7 +94,8 @@ def test_make_run_serves_the_site_and_a_second_one_changes_no_data(checkout: Pat
     assert oct(state.stat().st_mode & 0o777) == "0o700"
     assert oct((state / "secret_key").stat().st_mode & 0o777) == "0o600"
 
+    retitle(checkout, "Un titre à nous")
     before = data(checkout)
-    with running(checkout):
-        pass
+    with running(checkout) as site:
+        assert "Un titre à nous" in urlopen(f"{site}/fr/").read().decode()
     assert data(checkout) == before
