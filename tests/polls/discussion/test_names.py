@@ -27,7 +27,7 @@ def _newsroom() -> None:
         "Zoé",
         "李明",
         "ليلى",
-        "Ω",
+        "Ωμ",
         "R2-D2",
         "Clairette",
         "Paul Durand",
@@ -38,8 +38,6 @@ def _newsroom() -> None:
     ],
 )
 def test_pseudonyms_are_welcome(name: str) -> None:
-    if len(name) < 2:
-        name *= 2
     ensure_acceptable(name)
 
 

@@ -60,6 +60,7 @@ class Elements(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.seen.append((tag, attrs))
+        self.words += "\n" if tag == "br" else ""
 
     def handle_data(self, data: str) -> None:
         self.words += data
