@@ -11,7 +11,9 @@ from tests.dossier.importing.drafting import as_markdown, draft_of, passages, pr
 
 SEED = settings.BASE_DIR.parent / "shared" / "seed" / "article.fr.txt"
 
-pytestmark = pytest.mark.skipif(not SEED.exists(), reason="the shared folder is absent: ../shared/seed")
+pytestmark = pytest.mark.skipif(
+    not SEED.exists(), reason="the shared folder is absent: ../shared/seed"
+)
 
 
 @pytest.fixture(scope="module")
