@@ -134,7 +134,8 @@ on("submit", (event) => {
 }, true);
 on("submit", markSubmitted);
 on("htmx:beforeOnLoad", ({ target, detail }) => { // before the swap takes the form away
-  if (detail.xhr.status < 300) within(target, "[data-draft]").forEach((one) => dropDraft(one.dataset.draft));
+  // what was only fetched (another page, another form) has taken no text
+  if (detail.requestConfig.verb !== "get" && detail.xhr.status < 300) within(target, "[data-draft]").forEach((one) => dropDraft(one.dataset.draft));
 });
 on("htmx:afterRequest", ({ detail }) => detail.elt.matches("form") && setBusy(detail.elt, false));
 addEventListener("pageshow", () => within(document, "[data-busy]").forEach((form) => setBusy(form, false)));
