@@ -25,7 +25,8 @@ from polls.kinds import Result
 from polls.models import Choice, Question
 from polls.results import tally as tallies
 
-KEPT = timedelta(minutes=5)
+# Long enough for a crowd on one version, short enough for a new release of the templates.
+KEPT = timedelta(minutes=1)
 # After a failure the cache is left alone for so many seconds: no page waits for it every time.
 REST = 30.0
 
