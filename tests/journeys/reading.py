@@ -64,6 +64,11 @@ def expect_announced(page: Page, words: str) -> None:
     expect(page.locator("#announcements")).to_contain_text(words)
 
 
+def expect_settled(page: Page) -> None:
+    """HTMX knows what it has swapped in; a key pressed before goes to the server as without it."""
+    expect(page.locator(".htmx-settling")).to_have_count(0)
+
+
 @contextmanager
 def staying(page: Page) -> Iterator[None]:
     """Neither the page nor its address changes meanwhile."""
