@@ -22,9 +22,7 @@ class ActorFormSet(RowFormSet):
 
     def why_stays(self, row: Actor) -> str:
         if row.claims.exists() or Rebuttal.objects.filter(maker=row).exists():
-            return _("“%(actor)s” makes claims or answers: give or delete those first.") % {
-                "actor": row
-            }
+            return _("“%(actor)s” makes claims or answers: delete those first.") % {"actor": row}
         return ""
 
 

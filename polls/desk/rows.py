@@ -38,6 +38,13 @@ class RowForm(forms.ModelForm):
     def has_changed(self) -> bool:
         return super().has_changed() or (self.children is not None and self.children.has_changed())
 
+    def _post_clean(self) -> None:
+        """Check against the database what has changed: most of a page is as it came from there,
+        and each constraint of each row would be a query.
+        """
+        if self.instance.pk is None or super().has_changed():
+            super()._post_clean()
+
     @property
     def has_problems(self) -> bool:
         """Whether the row must be seen: something in it, or inside it, was refused."""

@@ -48,7 +48,7 @@ function add(group) {
   const list = group.querySelector(".rows-list");
   list.insertBefore(row, list.querySelector(":scope > template"));
   for (const body of row.querySelectorAll("details")) body.open = true;
-  row.querySelector("details input:not([type=hidden]), .row-fields input")?.focus();
+  row.querySelector(":scope > :is(.row-body, .row-fields) input:not([type=hidden])")?.focus();
 }
 
 function touch(row) {
