@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from polls.models import Question
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]
 
 TEN_SECONDS = 10_500
 
-type Visit = Callable[..., Locator]
+type Visit = Callable[[str], None]
 
 
 @pytest.fixture
