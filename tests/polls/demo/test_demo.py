@@ -35,7 +35,7 @@ def add() -> str:
 
 def passwords(told: str) -> dict[str, str]:
     lines = [line.split() for line in told.splitlines() if line.startswith("  demo-")]
-    return dict(lines)  # type: ignore[arg-type]
+    return dict(lines)
 
 
 def test_every_question_has_something_to_show_and_every_counter_is_true(article: Article) -> None:
@@ -80,7 +80,7 @@ def test_adding_again_makes_nothing_but_new_passwords(article: Article) -> None:
 def test_removal_leaves_what_readers_did(article: Article) -> None:
     question = article.questions.get(slug="wrong-to-sue")
     reader, now = VoterFactory(), timezone.now()
-    cast(question=question, voter=reader, marks={question.choices.first().pk: 1}, now=now)
+    cast(question=question, voter=reader, marks={question.choices.all()[0].pk: 1}, now=now)
     add()
     made_up = Comment.objects.published().filter(question=question).first()
     reply = CommentFactory(article=article, question=question, parent=made_up, voter=reader)
