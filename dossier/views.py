@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_cookie
 
 from dossier.models import Article
 from dossier.page import compose
@@ -28,6 +29,7 @@ def home(request: Request) -> HttpResponse:
 
 
 @require_GET
+@vary_on_cookie
 def article_page(request: Request, dossier: str) -> HttpResponse:
     article = reachable_article(request, dossier)
     now, voter = timezone.now(), voters.identify(request)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
+from django.views.decorators.vary import vary_on_cookie
 
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
@@ -36,6 +37,7 @@ _NOTHING_TO_WITHDRAW = _("There was no answer of yours to withdraw.")
 
 
 @require_GET
+@vary_on_cookie
 def question_page(request: Request, dossier: str, question: str) -> HttpResponse:
     asked = reachable_question(request, dossier, question)
     card = card_of(request, asked, voter=voters.identify(request), now=timezone.now())

@@ -27,6 +27,13 @@ def test_a_reader_gets_no_cookie(client: Client) -> None:
         assert not response.cookies
 
 
+def test_a_page_says_that_it_depends_on_who_asks(client: Client) -> None:
+    """A cache that several readers share must not hand one's answer to another."""
+    question = QuestionFactory()
+    for path in (f"/en/{question.article.slug}/", address(question)):
+        assert client.get(path).headers["Vary"] == "Cookie"
+
+
 def test_a_post_from_another_site_is_refused(client: Client) -> None:
     question = QuestionFactory()
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}):
