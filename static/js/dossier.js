@@ -115,7 +115,7 @@ async function share(button) {
 /* Coming back: the page that the browser kept may be older than the reader's last answer. */
 
 const [visit] = performance.getEntriesByType("navigation");
-if (visit.type === "back_forward" && !visit.transferSize) location.reload();
+if (visit?.type === "back_forward" && !visit.transferSize) location.reload();
 
 function prepare(root) {
   within(root, "[data-js]").forEach((one) => { one.hidden = false; });
