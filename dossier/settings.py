@@ -132,6 +132,7 @@ CACHES = {
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "dossier" / "locale"]
+FORMAT_MODULE_PATH = "dossier.formats"
 MODELTRANSLATION_DEFAULT_LANGUAGE = "fr"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("fr", "en")
 TIME_ZONE = environment.text("TIME_ZONE", "Europe/Paris")

@@ -1,0 +1,7 @@
+"""English, with the day first as in Europe: “31 December 2026, 18:05”."""
+
+DATE_FORMAT = "j F Y"
+TIME_FORMAT = "H:i"
+DATETIME_FORMAT = f"{DATE_FORMAT}, {TIME_FORMAT}"
+SHORT_DATE_FORMAT = "j M Y"
+SHORT_DATETIME_FORMAT = f"{SHORT_DATE_FORMAT}, {TIME_FORMAT}"
