@@ -45,4 +45,4 @@ class Event(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.when}: {self.text[:60]}"
+        return f"{self.when} – {self.text[:60]}"

@@ -17,8 +17,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.functional import Promise
 from django.utils.text import Truncator
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from polls.models import Choice, Comment, Decision, Voter
 from polls.moderation import (
@@ -222,10 +222,14 @@ def _moment(sent: str) -> datetime | None:
 def _told(outcome: Outcome[Any]) -> str:
     """Why one text was not decided on, and who decided it instead."""
     last = outcome.text.decisions.select_related("moderator").first()
-    told = f"“{Truncator(_words(outcome.text)).chars(60)}” — {outcome.refusal}"
+    told = {"text": Truncator(_words(outcome.text)).chars(60), "reason": outcome.refusal}
     if last is None:
-        return told
-    return f"{told} ({last.moderator}: {last.get_action_display()})"
+        return gettext("“%(text)s” — %(reason)s") % told
+    by = {
+        "moderator": last.moderator or gettext("a former member"),
+        "action": last.get_action_display(),
+    }
+    return gettext("“%(text)s” — %(reason)s (%(moderator)s: %(action)s)") % (told | by)
 
 
 def _words(text: Text) -> str:

@@ -96,7 +96,7 @@ class Comment(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.author_name}: {self.body[:60]}"
+        return f"{self.author_name} – {self.body[:60]}"
 
     def get_absolute_url(self) -> str:
         page = self.question or self.article

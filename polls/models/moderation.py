@@ -5,6 +5,8 @@ from typing import Any, NoReturn
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from polls.models.discussion import Comment
@@ -93,7 +95,8 @@ class Decision(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_action_display()} ({self.decided_at:%Y-%m-%d})"
+        decided_at = date_format(localtime(self.decided_at), "SHORT_DATETIME_FORMAT")
+        return f"{self.get_action_display()} ({decided_at})"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

@@ -36,7 +36,7 @@ def test_moderators_see_how_much_waits_and_for_how_long(enter: Enter, article: A
     CommentFactory(article=article, flags_count=2)
     page = " ".join(enter("Moderators").get("/admin/").content.decode().split())
     assert "<strong>2</strong> comments wait" in page
-    assert "The oldest for 3 hours." in page
+    assert "The oldest has waited for 3 hours." in page
     assert "1 flagged comment<" in page
 
 
