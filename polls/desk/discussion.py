@@ -30,6 +30,7 @@ class CommentAdmin(ReadOnly):
     list_select_related = ["article"]
     search_fields = ["body", "author_name"]
     ordering = ["-posted_at", "-pk"]
+    view_on_site = False
     fields = [
         "body",
         "author_name",
@@ -53,7 +54,12 @@ class CommentAdmin(ReadOnly):
 @admin.register(Decision)
 class DecisionAdmin(ReadOnly):
     list_display = ["decided_at", "moderator", "action", "reason", "text", "to_status"]
-    list_filter = ["action", "reason", "moderator", "decided_at"]
+    list_filter = [
+        "action",
+        "reason",
+        ("moderator", admin.RelatedOnlyFieldListFilter),
+        "decided_at",
+    ]
     list_select_related = ["moderator", "comment", "statement"]
     search_fields = ["comment__body", "statement__label_fr", "statement__label_en", "note"]
     fields = [

@@ -57,5 +57,6 @@ def why_choice_stays(choice: Choice) -> str:
 
 
 def _hold_casts(question: int) -> None:
-    """Take the lock that every cast on the question takes first."""
-    Turnout.objects.select_for_update().filter(question=question).first()
+    """Take the lock that every cast on the question takes first; before the first, make it."""
+    Turnout.objects.get_or_create(question_id=question)
+    Turnout.objects.select_for_update().get(question_id=question)

@@ -58,6 +58,7 @@ class ChoiceRows(Rows):
     form = ChoiceForm
     formset = ChoiceFormSet
     fields = [*both("label"), "slug", "correct"]
+    template = "admin/edit_inline/compact.html"
 
 
 class QuestionForm(RowForm):

@@ -1,6 +1,7 @@
 """A question's own page, and the list of all questions."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import admin, messages
@@ -9,7 +10,7 @@ from django.forms import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext_lazy
 from modeltranslation.utils import get_translation_fields
 
 from dossier.models import Passage
@@ -22,6 +23,14 @@ from polls.desk.rows import free_slug, suggest_slug, words_of
 from polls.models import Question
 from polls.models.question import RESERVED_SLUGS
 from polls.voting import windows
+
+OPENED = ngettext_lazy(
+    "%(count)d question takes answers now.", "%(count)d questions take answers now.", "count"
+)
+CLOSED = ngettext_lazy("%(count)d question is closed.", "%(count)d questions are closed.", "count")
+WITHDRAWN = ngettext_lazy(
+    "%(count)d question is withdrawn.", "%(count)d questions are withdrawn.", "count"
+)
 
 
 class QuestionPageForm(QuestionForm):
@@ -118,62 +127,31 @@ class QuestionAdmin(Page):
 
     @admin.action(description=_("Open now"), permissions=["change"])
     def open_now(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
-        now = timezone.now()
-        done = self._each(
-            request,
-            questions,
-            lambda question: windows.open_question(question=question, editor=request.user, now=now),
-        )
-        if done:
-            said = ngettext(
-                "%(count)d question takes answers now.",
-                "%(count)d questions take answers now.",
-                done,
-            )
-            messages.success(request, said % {"count": done})
+        act = partial(windows.open_question, editor=request.user, now=timezone.now())
+        _each(request, questions, act, said=OPENED)
 
     @admin.action(description=_("Close now"), permissions=["change"])
     def close_now(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
-        now = timezone.now()
-        done = self._each(
-            request,
-            questions,
-            lambda question: windows.close_question(
-                question=question, editor=request.user, now=now
-            ),
-        )
-        if done:
-            said = ngettext(
-                "%(count)d question is closed.", "%(count)d questions are closed.", done
-            )
-            messages.success(request, said % {"count": done})
+        act = partial(windows.close_question, editor=request.user, now=timezone.now())
+        _each(request, questions, act, said=CLOSED)
 
     @admin.action(description=_("Withdraw"), permissions=["change"])
     def withdraw(self, request: HttpRequest, questions: QuerySet[Question]) -> None:
-        done = self._each(
-            request,
-            questions,
-            lambda question: windows.withdraw_question(question=question, editor=request.user),
-        )
-        if done:
-            said = ngettext(
-                "%(count)d question is withdrawn.", "%(count)d questions are withdrawn.", done
-            )
-            messages.success(request, said % {"count": done})
+        act = partial(windows.withdraw_question, editor=request.user)
+        _each(request, questions, act, said=WITHDRAWN)
 
-    def _each(
-        self,
-        request: HttpRequest,
-        questions: QuerySet[Question],
-        change: Callable[[Question], None],
-    ) -> int:
-        """Change each question on its own and say which refused; how many changed."""
-        done = 0
-        for question in questions:
-            try:
-                change(question)
-            except windows.ChangeRefused as refusal:
-                messages.error(request, f"“{question}”: {refusal}")
-            else:
-                done += 1
-        return done
+
+def _each(
+    request: HttpRequest, questions: QuerySet[Question], act: Callable[..., None], *, said: Any
+) -> None:
+    """Act on each question on its own; say how many changed, and which refused and why."""
+    done = 0
+    for question in questions:
+        try:
+            act(question=question)
+        except windows.ChangeRefused as refusal:
+            messages.error(request, f"“{question}”: {refusal}")
+        else:
+            done += 1
+    if done:
+        messages.success(request, said % {"count": done})

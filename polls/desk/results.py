@@ -77,6 +77,5 @@ def _file(questions: Iterable[Question], *slugs: str) -> HttpResponse:
     now = timezone.now()
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{export.file_name(*slugs, now=now)}"'
-    response["Cache-Control"] = "no-store"
     export.write(response, questions, now=now)
     return response

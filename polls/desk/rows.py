@@ -43,7 +43,7 @@ class RowForm(forms.ModelForm):
         and each constraint of each row would be a query.
         """
         if self.instance.pk is None or super().has_changed():
-            super()._post_clean()
+            super()._post_clean()  # type: ignore[misc]
 
     @property
     def has_problems(self) -> bool:

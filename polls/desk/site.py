@@ -9,6 +9,9 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from polls.desk.moderation import moderate
+from polls.desk.start import start
+
 
 class Newsroom(AdminSite):
     site_header = "Dossier"
@@ -22,8 +25,6 @@ class Newsroom(AdminSite):
         self.disable_action("delete_selected")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        from polls.desk.moderation import moderate
-
         page = path("moderation/", self.admin_view(moderate), name="moderation")
         return [page, *super().get_urls()]
 
@@ -31,7 +32,5 @@ class Newsroom(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> TemplateResponse:
         """The start page says what waits for whoever looks at it."""
-        from polls.desk.start import start
-
         desk = {"desk": start(request.user, now=timezone.now())}
         return super().index(request, desk | (extra_context or {}))

@@ -83,7 +83,7 @@ def test_the_queue_shows_what_is_needed_to_decide(client: Client, waiting: Comme
     assert "In reply to Basile" in page
     assert "Si, bien." in page
     assert "Avant cela." in page
-    assert "1 waiting for moderation, 1 rejected" in " ".join(page.split())
+    assert "waiting for moderation: 1, rejected: 1" in " ".join(page.split())
     assert "Hors de propos" in page
 
 
@@ -193,6 +193,8 @@ def test_a_decision_can_be_reversed_from_the_comment(client: Client, waiting: Co
     send(client, seen(waiting), action="reject", reason="abuse")
     waiting.refresh_from_db()
     url = f"{QUEUE}?comment={waiting.pk}"
+    comment = client.get(f"/admin/polls/comment/{waiting.pk}/change/").content.decode()
+    assert f'<a href="{url}">Decide anew</a>' in comment
     page = client.get(url).content.decode()
     assert 'value="approve"' in page
     send(client, seen(waiting), action="approve", url=url)
