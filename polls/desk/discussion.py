@@ -53,7 +53,7 @@ class CommentAdmin(ReadOnly):
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnly):
-    list_display = ["decided_at", "moderator", "action", "reason", "text", "to_status"]
+    list_display = ["decided_at", "moderator", "action", "reason", "text", "after"]
     list_filter = [
         "action",
         "reason",
@@ -67,8 +67,8 @@ class DecisionAdmin(ReadOnly):
         "action",
         "reason",
         "note",
-        "from_status",
-        "to_status",
+        "before",
+        "after",
         "moderator",
         "decided_at",
     ]
@@ -77,3 +77,11 @@ class DecisionAdmin(ReadOnly):
     def text(self, decision: Decision) -> str:
         words = decision.comment.body if decision.comment else str(decision.statement)
         return Truncator(words).chars(80) or "–"
+
+    @admin.display(description=_("before"), ordering="from_status")
+    def before(self, decision: Decision) -> str:
+        return str(Comment.Status(decision.from_status).label)
+
+    @admin.display(description=_("after"), ordering="to_status")
+    def after(self, decision: Decision) -> str:
+        return str(Comment.Status(decision.to_status).label)

@@ -9,8 +9,8 @@ from django.db.models import Max, QuerySet
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 from modeltranslation.utils import get_translation_fields
 
 from dossier.models import Passage
@@ -150,7 +150,8 @@ def _each(
         try:
             act(question=question)
         except windows.ChangeRefused as refusal:
-            messages.error(request, f"“{question}”: {refusal}")
+            told = {"question": question, "reason": refusal}
+            messages.error(request, gettext("“%(question)s”: %(reason)s") % told)
         else:
             done += 1
     if done:
