@@ -40,7 +40,7 @@ class RebuttalFormSet(RowFormSet):
 class RebuttalRows(Rows):
     model = Rebuttal
     formset = RebuttalFormSet
-    fields = ["maker", "slug", *both("text")]
+    fields = [*both("text"), "maker", "slug"]
 
 
 class ClaimFormSet(NestingFormSet):
