@@ -3,6 +3,7 @@
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 from django.views.decorators.vary import vary_on_cookie
@@ -33,8 +34,9 @@ def home(request: Request) -> HttpResponse:
 def article_page(request: Request, dossier: str) -> HttpResponse:
     article = reachable_article(request, dossier)
     now, voter = timezone.now(), voters.identify(request)
+    questions = Question.objects.filter(article=article)
     dealt = cards.deal(
-        Question.objects.filter(article=article).shown(),
+        questions.shown() if article.is_published else questions.previewed(),
         voter=voter,
         newsroom=in_newsroom(request, "polls.see_results"),
         now=now,
@@ -46,5 +48,6 @@ def article_page(request: Request, dossier: str) -> HttpResponse:
         "progress": progress.of_cards(dealt, now=now),
         "discussion": open_discussion(article=article, voter=voter, now=now, query=request.GET),
         "preview": not article.is_published,
+        "edit_url": reverse("admin:dossier_article_change", args=[article.pk]),
     }
     return render(request, "dossier/article.html", context)

@@ -225,7 +225,8 @@ def _card(
     choices = [choice for choice in visible_choices if choice.is_published]
     marks = {mark.choice_id: mark.value for mark in ballot.marks.all()} if ballot else {}
     state = question.state(now=now)
-    takes_answers = state == Question.State.OPEN and not (kind.final and marks)
+    # A draft, which only the newsroom reaches, is looked at as it will be asked.
+    asks = state in {Question.State.OPEN, Question.State.DRAFT} and not (kind.final and marks)
     shown = may_see(question, has_voted=bool(marks), now=now)
     shows_result = kind.casts_ballots and (shown or newsroom)
     return Card(
@@ -236,7 +237,7 @@ def _card(
         ballot=ballot,
         marks=marks,
         tally=tally,
-        form=kind.form(question=question, choices=choices, marks=marks) if takes_answers else None,
+        form=kind.form(question=question, choices=choices, marks=marks) if asks else None,
         shows_result=shows_result,
         before_readers=shows_result and not shown,
         proposed=[choice for choice in visible_choices if not choice.is_published],

@@ -24,6 +24,10 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Those that readers may see: neither drafts nor withdrawn."""
         return self.filter(status=Question.Status.PUBLISHED)
 
+    def previewed(self) -> QuestionQuerySet:
+        """Those that a dossier will have once it and they are published."""
+        return self.exclude(status=Question.Status.WITHDRAWN)
+
     def in_quiz(self) -> QuestionQuerySet:
         return self.filter(kind=Question.Kind.QUIZ)
 

@@ -136,6 +136,18 @@ def test_a_draft_is_for_the_newsroom_only(client: Client) -> None:
     assert "Preview: readers do not see this page yet." in page_of(client, article)
 
 
+def test_an_editor_previews_the_questions_of_a_draft_as_they_will_be_asked(client: Client) -> None:
+    article = ArticleFactory(status="draft", published_at=None)
+    draft = QuestionFactory(article=article, status=Question.Status.DRAFT)
+    withdrawn = QuestionFactory(article=article, status=Question.Status.WITHDRAWN)
+    client.force_login(UserFactory(groups=["Editors"]))
+    page = page_of(client, article)
+    assert draft.prompt_en in page
+    assert withdrawn.prompt_en not in page
+    assert in_order(page, 'value="choice-1"', 'type="submit" disabled>')
+    assert f'href="/admin/dossier/article/{article.pk}/change/"' in page
+
+
 def test_drafts_and_withdrawn_questions_are_not_on_the_page(client: Client) -> None:
     article = ArticleFactory()
     hidden = [

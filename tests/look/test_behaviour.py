@@ -48,7 +48,9 @@ def stage(page: Page) -> Stage:
 
 def enhanced(block: str) -> str:
     """A block whose forms go through HTMX and replace themselves."""
-    return rendered(block).replace("<form ", '<form hx-post="/vote/" hx-swap="outerHTML" ')
+    return rendered(block).replace(
+        "<form ", '<form data-hx-post="/vote/" data-hx-swap="outerHTML" '
+    )
 
 
 def test_a_double_click_sends_one_vote(page: Page, stage: Stage) -> None:
@@ -61,7 +63,7 @@ def test_a_double_click_sends_one_vote(page: Page, stage: Stage) -> None:
 
 def test_a_refused_form_can_be_sent_again(page: Page, stage: Stage) -> None:
     posted = stage(
-        rendered("question").replace("<form ", '<form hx-post="/vote/" hx-swap="none" '),
+        rendered("question").replace("<form ", '<form data-hx-post="/vote/" data-hx-swap="none" '),
         answer=(422, ""),
     )
     button = page.get_by_role("button", name="Voter")
@@ -85,7 +87,7 @@ def test_the_focus_moves_to_what_replaced_the_focused_button(page: Page, stage: 
 
 def test_the_focus_stays_where_it_was_when_another_place_changes(page: Page, stage: Stage) -> None:
     stage(
-        '<button id="ask" hx-post="/vote/" hx-target="#place">Voir</button><div id="place"></div>',
+        '<button id="ask" data-hx-post="/vote/" data-hx-target="#place">Voir</button><div id="place"></div>',
         answer=(200, '<h4 id="result" tabindex="-1" data-focus>Résultat</h4>'),
     )
     page.locator("#ask").press("Enter")
@@ -97,7 +99,7 @@ def test_the_focus_stays_where_it_was_when_another_place_changes(page: Page, sta
 def test_what_was_unfolded_stays_so_when_its_numbers_change(page: Page, stage: Stage) -> None:
     details = '<details id="figures" data-keep-open><summary>Chiffres</summary>{}</details>'
     stage(
-        '<button hx-post="/vote/" hx-target="#result">Voir</button>'
+        '<button data-hx-post="/vote/" data-hx-target="#result">Voir</button>'
         f'<div id="result">{details.format("12 votes")}</div>',
         answer=(200, details.format("13 votes")),
     )

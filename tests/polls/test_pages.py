@@ -137,7 +137,7 @@ def test_a_vote_in_the_dossier_refreshes_the_question_s_other_place(
 
     first, second = page.split("</section>\n", 1)[0], page[page.index(other) :]
     assert own in first
-    assert 'hx-swap-oob="true"' in second
+    assert 'data-hx-swap-oob="true"' in second
     assert page.count("Your answer:") == 2
     assert page.count("data-focus") == 1
     assert page.index("data-focus") < page.index(other)

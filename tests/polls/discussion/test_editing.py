@@ -169,7 +169,7 @@ def test_htmx_leaves_the_empty_place_and_the_new_count(alice: Reader) -> None:
     page = alice.do(comment, "delete", htmx=True).content.decode()
     assert texts_in(page) == ["You deleted this comment."]
     assert "Your comment is deleted." in page
-    count = page.split('id="discussion-count" hx-swap-oob="true">')[1].split("</span>")[0]
+    count = page.split('id="discussion-count" data-hx-swap-oob="true">')[1].split("</span>")[0]
     assert count.split() == ["0", "comments"]
 
 

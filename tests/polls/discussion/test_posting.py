@@ -77,9 +77,9 @@ def test_htmx_gets_the_comment_an_empty_form_and_a_word(
     page = response.content.decode()
     assert response.status_code == 200
     assert "<html" not in page
-    assert '<ol hx-swap-oob="afterbegin:#discussion-thread">' in page
+    assert '<ol data-hx-swap-oob="afterbegin:#discussion-thread">' in page
     assert comments_in(page) == [Comment.objects.get().pk]
-    assert f'<div id="announcements" hx-swap-oob="innerHTML">{WAITS}</div>' in page
+    assert f'<div id="announcements" data-hx-swap-oob="innerHTML">{WAITS}</div>' in page
     assert 'name="token"' in page
     assert "Un argument." not in page.split("<ol")[0]
 
@@ -309,7 +309,7 @@ def test_htmx_puts_a_reply_at_the_end_of_its_thread(alice: Reader) -> None:
     for parent, holder in ((first, first), (second, second), (third, second)):
         response = alice.post(article, f"Réponse à {parent.pk}.", parent=parent.pk, htmx=True)
         page = response.content.decode()
-        assert f'<ol hx-swap-oob="beforeend:#comment-{holder.pk}-replies">' in page
+        assert f'<ol data-hx-swap-oob="beforeend:#comment-{holder.pk}-replies">' in page
         assert 'name="token"' not in page
 
 

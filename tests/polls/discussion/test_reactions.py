@@ -60,7 +60,7 @@ def test_htmx_swaps_the_button_alone_and_says_what_happened(alice: Reader) -> No
         assert page.split()[0:2] == ["<div", 'class="approval"']
         assert f'id="comment-{comment.pk}-approve" aria-pressed="{pressed}"' in page
         assert f"<span>{count}</span>" in page
-        assert f'<div id="announcements" hx-swap-oob="innerHTML">{said}</div>' in page
+        assert f'<div id="announcements" data-hx-swap-oob="innerHTML">{said}</div>' in page
         assert comment.body not in page
 
 
@@ -121,7 +121,7 @@ def test_htmx_thanks_and_takes_the_link_away(alice: Reader) -> None:
     comment = CommentFactory()
     page = alice.do(comment, "flag", reason="abuse", htmx=True).content.decode()
     assert "Thank you. A moderator will look at this comment." in page
-    assert f'<span id="comment-{comment.pk}-flag" hx-swap-oob="true">' in page
+    assert f'<span id="comment-{comment.pk}-flag" data-hx-swap-oob="true">' in page
     assert "You have reported this" in alice.reads(comment.article)
 
 

@@ -141,7 +141,7 @@ def test_htmx_gets_the_card_with_answer_result_and_announcement(life: Life, clie
     assert card.index("Your answer:") < card.index("data-focus") < card.index(result)
     assert card.count("data-focus") == 1
     announced = card[card.index('id="announcements"') :]
-    assert 'hx-swap-oob="innerHTML"' in announced
+    assert 'data-hx-swap-oob="innerHTML"' in announced
     assert "Your answer is counted." in announced
 
 

@@ -118,7 +118,7 @@ def test_htmx_gets_the_step_alone_and_the_address_to_show(client: Client, articl
     marked = client.get(answered.headers["Location"], headers=HTMX)
     assert marked.headers["HX-Push-Url"] == f"{quiz(article)}?q=fact-1"
     page = marked.content.decode()
-    assert 'id="announcements" hx-swap-oob="innerHTML">Wrong.</div>' in page
+    assert 'id="announcements" data-hx-swap-oob="innerHTML">Wrong.</div>' in page
     assert "Next question" in page
 
 

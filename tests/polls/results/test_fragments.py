@@ -69,8 +69,8 @@ def test_a_fragment_asks_for_its_own_news_every_ten_seconds(
     client: Client, question: Question
 ) -> None:
     fragment = results(client, question).content.decode()
-    assert f'hx-get="{address(question, "results")}"' in fragment
-    assert 'hx-trigger="every 10s" hx-swap="outerHTML"' in fragment
+    assert f'data-hx-get="{address(question, "results")}"' in fragment
+    assert 'data-hx-trigger="every 10s" data-hx-swap="outerHTML"' in fragment
 
 
 # What makes news
@@ -121,7 +121,7 @@ def test_a_place_that_does_not_exist_is_the_first(client: Client, question: Ques
 
 def test_a_closed_question_asks_for_no_more_news(client: Client, question: Question) -> None:
     its_closing(question)
-    assert "hx-" not in results(client, question).content.decode()
+    assert "data-hx-" not in results(client, question).content.decode()
 
 
 # Whom a result is hidden from
