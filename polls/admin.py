@@ -1,6 +1,13 @@
 """The admin of questions and discussion; its rooms are in polls/desk."""
 
 from polls.desk.discussion import CommentAdmin, DecisionAdmin
+from polls.desk.people import NewsroomGroupAdmin, NewsroomUserAdmin
 from polls.desk.questions import QuestionAdmin
 
-__all__ = ["CommentAdmin", "DecisionAdmin", "QuestionAdmin"]
+__all__ = [
+    "CommentAdmin",
+    "DecisionAdmin",
+    "NewsroomGroupAdmin",
+    "NewsroomUserAdmin",
+    "QuestionAdmin",
+]
