@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from playwright.sync_api import Page, expect
 
 from dossier.models import Article
-from polls.models import Question
+from polls.models import Decision, Flag, Question
 from tests.factories import UserFactory
 from tests.journeys.conftest import DESK, PHONE, Arrive
 from tests.journeys.discussing import WAITS, comment, open_discussion, send, write
@@ -84,6 +84,31 @@ def test_an_argument_is_published_and_answered(
     report(other, ARGUMENT)
     moderator.reload()
     expect(moderator.get_by_role("article", name="Anselme")).to_contain_text(ANSWER)
+    moderator.get_by_role("link", name=_("Flagged comments")).click()
+    expect(moderator.get_by_role("article", name="Bérénice")).to_contain_text(
+        str(Flag.Reason.OFF_TOPIC.label)
+    )
+
+
+def test_a_rejected_argument_is_shown_to_its_author_with_the_reason(
+    dossier: Article, arrive: Arrive
+) -> None:
+    question = asked(dossier, "wrong-to-sue")
+    author, other, moderator = arrive(), arrive(), arrive(DESK)
+    author.goto(dossier.get_absolute_url())
+    comment_on(author, question, ARGUMENT)
+    sign_in(moderator, UserFactory(groups=["Moderators"]))
+    waiting = moderator.get_by_role("article", name="Bérénice")
+    waiting.get_by_label(_("Reason")).select_option("off_topic")
+    button(waiting, capfirst(_("reject"))).click()
+    expect(waiting).to_be_hidden()
+
+    author.reload()
+    expect(comment(author, ARGUMENT)).to_contain_text(_("Not published"))
+    expect(comment(author, ARGUMENT)).to_contain_text(str(Decision.Reason.OFF_TOPIC.label))
+    other.goto(question.get_absolute_url())
+    expect(other.get_by_role("heading", level=1)).to_have_text(question.prompt)
+    expect(comment(other, ARGUMENT)).to_be_hidden()
 
 
 def open_the_dossier(page: Page, dossier: Article, language: str) -> None:
