@@ -13,24 +13,26 @@ from polls.models import Voter
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The page's own address, the same page in the other languages, and whether data is made up."""
+    # What begins with two slashes would be read as the address of another site.
+    path = f"/{request.path.lstrip('/')}"
     return {
-        "canonical_url": request.build_absolute_uri(request.path),
-        "alternates": _alternates(request),
+        "canonical_url": request.build_absolute_uri(path),
+        "alternates": _alternates(request, path),
         "demo_data": SimpleLazyObject(
             lambda: Voter.objects.filter(origin=Voter.Origin.DEMO).exists()
         ),
     }
 
 
-def _alternates(request: HttpRequest) -> list[dict[str, Any]]:
+def _alternates(request: HttpRequest, path: str) -> list[dict[str, Any]]:
     """The page's address in each language, with the language's own name."""
     current = get_language()
     return [
         {
             "code": code,
             "name": get_language_info(code)["name_local"],
-            "url": translate_url(request.path, code),
-            "absolute_url": request.build_absolute_uri(translate_url(request.path, code)),
+            "url": translate_url(path, code),
+            "absolute_url": request.build_absolute_uri(translate_url(path, code)),
             "current": code == current,
         }
         for code, _name in settings.LANGUAGES
