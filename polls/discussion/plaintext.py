@@ -8,8 +8,11 @@ markup: templates escape.
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+# Marks in a row that Unicode calls safe (UAX #15, stream-safe text): to put more of them in order,
+# as normalising does, takes the square of their number.
+SAFE_MARKS = 30
 # Combining marks on one letter; more only serve to paint over the lines above and below.
 MOST_MARKS = 4
 
@@ -29,7 +32,8 @@ def clean(text: str) -> str:
     """The text without what is not seen but acts, and with at most one blank line in a row."""
     text = _LINE_BREAKS.sub("\n", text).replace("\t", " ")
     text = _without(text, {sign for sign in set(text) if not _is_kept(sign)})
-    text = "".join(_with_few_marks(unicodedata.normalize("NFC", text)))
+    text = "".join(_with_few(text, SAFE_MARKS, unicodedata.combining))
+    text = "".join(_with_few(unicodedata.normalize("NFC", text), MOST_MARKS, _is_mark))
     text = "\n".join(line.rstrip() for line in text.split("\n"))
     return _SEVERAL_BLANK_LINES.sub("\n\n", text).strip()
 
@@ -62,9 +66,13 @@ def _is_no_character(point: int) -> bool:
     return point & 0xFFFE == 0xFFFE or 0xFDD0 <= point <= 0xFDEF
 
 
-def _with_few_marks(text: str) -> Iterator[str]:
+def _is_mark(sign: str) -> bool:
+    return unicodedata.category(sign) in {"Mn", "Me"}
+
+
+def _with_few(text: str, most: int, is_mark: Callable[[str], object]) -> Iterator[str]:
     marks = 0
     for sign in text:
-        marks = marks + 1 if unicodedata.category(sign) in {"Mn", "Me"} else 0
-        if marks <= MOST_MARKS:
+        marks = marks + 1 if is_mark(sign) else 0
+        if marks <= most:
             yield sign
