@@ -86,7 +86,7 @@ class Fragment:
         return html
 
     def work_out(self) -> Result:
-        """The result from the counters as they stand, in three queries at most."""
+        """The result from the counters as they stand; one query."""
         tally = tallies.read([self.question])[self.question.pk]
         kind = kinds.of(self.question)
         return kind.result(question=self.question, choices=self.choices, tally=tally)

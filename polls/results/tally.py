@@ -2,34 +2,32 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
 
 from polls.kinds import TallyRead
 from polls.models import PairTally, Question, Tally, Turnout
 
+type Cells = dict[tuple[int, int], int]
+
+_COUNT, _PAIR, _TURNOUT = range(3)
+
 
 def read(questions: Iterable[Question]) -> dict[int, TallyRead]:
-    """The tallies of the questions by their primary keys, in three queries at most."""
-    asked = list(questions)
-    rankings = [question for question in asked if question.kind == Question.Kind.RANKING]
-    counts: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
-    pairs: dict[int, dict[tuple[int, int], int]] = defaultdict(dict)
-    for question, choice, value, count in Tally.objects.filter(question__in=asked).values_list(
-        "question_id", "choice_id", "value", "count"
-    ):
-        counts[question][choice, value] = count
-    if rankings:
-        for question, preferred, other, count in PairTally.objects.filter(
-            question__in=rankings
-        ).values_list("question_id", "preferred_id", "other_id", "count"):
-            pairs[question][preferred, other] = count
-    turnouts = Turnout.objects.in_bulk([question.pk for question in asked])
+    """The tallies of the questions by their primary keys, as all stood at one moment.
+
+    One statement reads them: a vote between two would give the counts of one version with the
+    voters of another, and more answers than voters.
+    """
+    asked = [question.pk for question in questions]
+    cells: dict[int, dict[int, Cells]] = {
+        part: defaultdict(dict) for part in (_COUNT, _PAIR, _TURNOUT)
+    }
+    for part, question, first, second, count in _counters(asked):
+        cells[part][question][first, second] = count
     return {
-        question.pk: TallyRead(
-            voters=turnouts[question.pk].voters if question.pk in turnouts else 0,
-            version=turnouts[question.pk].version if question.pk in turnouts else 0,
-            counts=counts[question.pk],
-            pairs=pairs[question.pk],
-        )
+        question: _tally(cells[_TURNOUT][question], cells[_COUNT][question], cells[_PAIR][question])
         for question in asked
     }
 
@@ -38,3 +36,25 @@ def version_of(question: Question) -> int:
     """How often the question's counters have changed; what is kept of them asks this first."""
     version = Turnout.objects.filter(question=question).values_list("version", flat=True).first()
     return version or 0
+
+
+def _tally(turnout: Cells, counts: Cells, pairs: Cells) -> TallyRead:
+    for (_none, version), voters in turnout.items():
+        return TallyRead(voters=voters, version=version, counts=counts, pairs=pairs)
+    return TallyRead(counts=counts, pairs=pairs)
+
+
+def _counters(asked: list[int]) -> QuerySet[Any, Any]:
+    """Every counter as (which, question, its two keys, count); a turnout's key is its version."""
+    counts = _cells(Tally, _COUNT, F("choice_id"), F("value"), F("count"), asked)
+    pairs = _cells(PairTally, _PAIR, F("preferred_id"), F("other_id"), F("count"), asked)
+    turnouts = _cells(Turnout, _TURNOUT, Value(0), F("version"), F("voters"), asked)
+    return counts.union(pairs, turnouts, all=True)
+
+
+def _cells(
+    model: Any, part: int, first: Any, second: Any, count: Any, asked: list[int]
+) -> QuerySet[Any, Any]:
+    named = {"part": Value(part), "first_key": first, "second_key": second, "ballots": count}
+    rows: QuerySet[Any, Any] = model.objects.filter(question__in=asked).annotate(**named)
+    return rows.values_list("part", "question_id", "first_key", "second_key", "ballots")

@@ -176,10 +176,10 @@ def test_the_page_costs_the_same_queries_however_long_it_is(
         page_of(client, article)
 
 
-# article, questions (2), their choices, tallies, pairs, turnouts, comments; passages, figures,
+# article, questions (2), their choices, counters, comments; passages, figures,
 # actors, events, claims with makers, rebuttals with makers (2); the discussion's first comments,
 # their count, all replies; whether there is demonstration data.
-DOSSIER_QUERIES = 19
+DOSSIER_QUERIES = 17
 
 
 def test_what_editors_write_cannot_become_script(client: Client) -> None:

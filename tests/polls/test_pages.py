@@ -213,7 +213,7 @@ def test_the_newsroom_sees_a_result_before_readers_and_is_told_so(client: Client
 
 
 @pytest.mark.parametrize("kinds", [["ranking"], ["ranking", "single", "multiple", "scale"] * 2])
-def test_cards_cost_seven_queries_however_many_there_are(
+def test_cards_cost_five_queries_however_many_there_are(
     kinds: list[str], django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
     article, voter, now = ArticleFactory(), VoterFactory(), timezone.now()
@@ -222,7 +222,7 @@ def test_cards_cost_seven_queries_however_many_there_are(
         cast(question=question, voter=voter, marks={question.choices.first().pk: 1}, now=now)
 
     asked = list(article.questions.all())
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(5):
         dealt = cards.deal(asked, voter=voter, newsroom=False, now=now)
         html = [render_to_string("polls/_question.html", {"card": card}) for card in dealt]
 

@@ -120,7 +120,7 @@ def test_many_questions_cost_as_few_queries_as_one(
     article = ArticleFactory()
     for count in (1, 3):
         asked = [QuestionFactory(article=article) for _number in range(count)]
-        with django_assert_num_queries(4):  # questions, choices, tallies, turnouts
+        with django_assert_num_queries(3):  # questions, choices, tallies
             table(asked)
 
 

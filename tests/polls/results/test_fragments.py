@@ -179,10 +179,10 @@ def test_the_newsroom_sees_what_is_not_for_readers(client: Client) -> None:
 # What it costs
 
 
-def test_news_cost_six_queries_and_no_news_four(
+def test_news_cost_five_queries_and_no_news_four(
     client: Client, question: Question, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
-    with django_assert_num_queries(6):  # article, question, choices, version; tally, turnout
+    with django_assert_num_queries(5):  # article, question, choices, version; tally
         etag = results(client, question).headers["ETag"]
     with django_assert_num_queries(4):
         results(client, question)
