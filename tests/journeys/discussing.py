@@ -27,5 +27,5 @@ def send(page: Page) -> None:
 
 
 def comment(page: Page, text: str) -> Locator:
-    """The comment with this text."""
-    return page.get_by_role("article").filter(has_text=text)
+    """The comment with this text; on a dossier's page it stands in an article itself."""
+    return page.get_by_role("article").filter(has_text=text).last

@@ -47,6 +47,7 @@ def test_several_choices_and_one_too_many(dossier: Article, reader: Page, watch:
     told = here.get_by_role("alert")
     expect(told).to_contain_text(_("You have chosen %(number)d.") % {"number": 4})
     expect(told).to_be_focused()
+    expect(told).to_be_in_viewport()
     assert ticked(here) == labels[:4]
     assert ballots(question) == []
 

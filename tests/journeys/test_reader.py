@@ -127,7 +127,9 @@ def vote_and_see_the_result(page: Page, question: Question) -> None:
 
     expect(here).to_contain_text(f"{_('Your answer:')} {label(question, 'wrong')}")
     expect_share(page, question, "wrong", count=8, percent=67)
-    expect(result(here).get_by_role("heading", name=_("Result"))).to_be_focused()
+    heading = result(here).get_by_role("heading", name=_("Result"))
+    expect(heading).to_be_focused()
+    expect(heading).to_be_in_viewport()
     expect_announced(page, _("Your answer is counted."))
 
 
