@@ -53,7 +53,8 @@ def propose(*, question: Question, voter: Voter, text: str, language: str, now: 
     """
     # Proposals of one reader follow one another, so that neither limit can be raced past.
     Voter.objects.select_for_update().get(pk=voter.pk)
-    if not Question.objects.get(pk=question.pk).is_open(now=now):
+    current = Question.objects.select_related("article").get(pk=question.pk)
+    if not (current.article.is_published and current.is_open(now=now)):
         raise ProposalsClosed
     earlier = _like(text, question=question, voter=voter)
     if earlier is not None:

@@ -91,7 +91,7 @@ def _locked(question: Question, *, now: datetime) -> Question:
     """The question as it stands once no other cast on it is under way; open, or it raises."""
     Turnout.objects.get_or_create(question=question)
     Turnout.objects.select_for_update().get(question=question)
-    question = Question.objects.get(pk=question.pk)
+    question = Question.objects.select_related("article").get(pk=question.pk)
     ensure_open(question, now=now)
     return question
 

@@ -42,7 +42,12 @@ _REFUSALS: dict[str, type[VotingRefused]] = {
 
 
 def ensure_open(question: Question, *, now: datetime) -> None:
-    """Raise the VotingRefused that says why the question takes no answers at this moment."""
+    """Raise the VotingRefused that says why the question takes no answers at this moment.
+
+    Nor does any question of a dossier that only the newsroom can read yet.
+    """
+    if not question.article.is_published:
+        raise NotYetOpen
     refusal = _REFUSALS.get(question.state(now=now))
     if refusal:
         raise refusal

@@ -24,6 +24,16 @@ def choices_of(question: Question) -> list[int]:
     return list(question.choices.values_list("pk", flat=True))
 
 
+def test_a_dossier_that_is_not_published_takes_no_ballot() -> None:
+    """The newsroom tries the forms of a draft: that must not become a result."""
+    question, voter, now = QuestionFactory(article__status="draft"), VoterFactory(), timezone.now()
+    with pytest.raises(NotYetOpen):
+        cast(question=question, voter=voter, marks={choices_of(question)[0]: 1}, now=now)
+    with pytest.raises(NotYetOpen):
+        withdraw(question=question, voter=voter, now=now)
+    assert Ballot.objects.count() == 0
+
+
 def test_a_first_answer_is_one_ballot_one_revision_and_one_vote_in_the_tally() -> None:
     question, voter, now = QuestionFactory(), VoterFactory(), timezone.now()
     yes, _no = choices_of(question)
