@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from dossier.models import Article
@@ -18,7 +18,7 @@ from polls.models import Question
 from polls.voting import voters
 
 
-@require_GET
+@require_safe
 def home(request: Request) -> HttpResponse:
     shown = Q(questions__status=Question.Status.PUBLISHED)
     articles = Article.objects.published().newest_first()
@@ -29,7 +29,7 @@ def home(request: Request) -> HttpResponse:
     )
 
 
-@require_GET
+@require_safe
 @vary_on_cookie
 def article_page(request: Request, dossier: str) -> HttpResponse:
     article = reachable_article(request, dossier)

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_cookie
 
 from dossier.origins import checked_by_origin
@@ -36,7 +36,7 @@ _UNKNOWN_VOTER = _(
 _NOTHING_TO_WITHDRAW = _("There was no answer of yours to withdraw.")
 
 
-@require_GET
+@require_safe
 @vary_on_cookie
 def question_page(request: Request, dossier: str, question: str) -> HttpResponse:
     asked = reachable_question(request, dossier, question)
@@ -82,7 +82,7 @@ def withdraw_ballot(request: Request, dossier: str, question: str) -> HttpRespon
     return answered(request, asked, voter=voter, now=now, said=str(said))
 
 
-@require_GET
+@require_safe
 def result_fragment(request: Request, dossier: str, question: str) -> HttpResponse:
     """The result as everybody sees it, for pages that keep it up to date; 304 when unchanged.
 

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
 from dossier.origins import checked_by_origin
@@ -38,7 +38,7 @@ _SAID: dict[str, Promise] = {
 }
 
 
-@require_GET
+@require_safe
 @never_cache
 @vary_on_headers("HX-Request")
 def permalink(request: Request, pk: int) -> HttpResponse:
@@ -51,7 +51,7 @@ def permalink(request: Request, pk: int) -> HttpResponse:
     return redirect(address_of(visit.comment, voter=visit.voter))
 
 
-@require_GET
+@require_safe
 @never_cache
 @vary_on_headers("HX-Request")
 def reply(request: Request, pk: int) -> HttpResponse:
@@ -102,11 +102,16 @@ def delete(request: Request, pk: int) -> HttpResponse:
     return visits.show_form(visit, "delete")
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 @checked_by_origin
 @enrols_voter
 def approve(request: Request, pk: int) -> HttpResponse:
-    """Mark a good argument, or with ``to=off`` take the mark back: sent twice, it is the same."""
+    """Mark a good argument, or with ``to=off`` take the mark back: sent twice, it is the same.
+
+    Whoever follows the address without a form is led to the comment.
+    """
+    if request.method != "POST":
+        return redirect("polls:comment", pk)
     visit = visits.begin(request, pk)
     act = "unapproved" if request.POST.get("to") == "off" else "approved"
     voter = voters.enrol(request, now=visit.now)

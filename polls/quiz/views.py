@@ -7,7 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import push_url, retarget
 
@@ -22,7 +22,7 @@ from polls.quiz.score import progress, takes_answer
 from polls.voting import voters
 
 
-@require_GET
+@require_safe
 @vary_on_headers("Cookie", "HX-Request")
 def quiz_page(request: Request, dossier: str) -> HttpResponse:
     """The question asked for (``?q=``), else the next one to answer, else the score."""
@@ -36,7 +36,7 @@ def quiz_page(request: Request, dossier: str) -> HttpResponse:
     return push_url(retarget(response, "#quiz"), request.get_full_path())
 
 
-@require_GET
+@require_safe
 def score_page(request: Request, dossier: str, token: str) -> HttpResponse:
     """A shared score, which tells no answer, and an invitation to the quiz."""
     article = reachable_article(request, dossier)

@@ -7,12 +7,11 @@ from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
 from polls.access import reachable_question
-from polls.answering import CONFLICT, UNPROCESSABLE, again, answered, card_of
+from polls.answering import CONFLICT, UNPROCESSABLE, again, answered, card_of, takes_form
 from polls.models import Question
 from polls.statements.forms import ProposalForm
 from polls.statements.proposing import ProposalRefused, ProposalsClosed, propose
@@ -20,7 +19,7 @@ from polls.voting import voters
 from polls.voting.enrolment import enrols_voter
 
 
-@require_POST
+@takes_form
 @checked_by_origin
 @enrols_voter
 def propose_statement(request: Request, dossier: str, question: str) -> HttpResponse:

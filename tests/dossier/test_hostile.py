@@ -121,6 +121,14 @@ def failures(answers: Iterator[tuple[str, Any]]) -> list[tuple[str, int]]:
 
 
 @every_address
+def test_the_head_of_an_answer_can_be_asked_for_alone(
+    name: str, address: str, quiet: Client
+) -> None:
+    asked, whole = quiet.head(address), quiet.get(address)
+    assert (asked.status_code, asked.content) == (whole.status_code, b"")
+
+
+@every_address
 def test_no_value_of_a_field_breaks_a_page(name: str, address: str, quiet: Client) -> None:
     def answers() -> Iterator[tuple[str, Any]]:
         for what, value in VALUES.items():

@@ -186,3 +186,9 @@ def test_a_double_click_of_one_reader_is_one_approval(at_once: AtOnce) -> None:
     marked = at_once([partial(reactions.approve, comment=comment, voter=voter, now=NOW)] * 6)
     assert sorted(marked) == [False] * 5 + [True]
     assert count_of(comment) == (1, 0)
+
+
+def test_the_address_of_a_mark_without_a_form_leads_to_the_comment(alice: Reader) -> None:
+    comment = CommentFactory()
+    response = alice.look(comment, "approve")
+    assert (response.status_code, response.headers["Location"]) == (302, url_of(comment))

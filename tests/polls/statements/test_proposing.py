@@ -20,7 +20,7 @@ from polls.statements import (
     propose,
 )
 from tests.browsing import Browser
-from tests.factories import QuestionFactory, VoterFactory
+from tests.factories import QuestionFactory, UserFactory, VoterFactory
 from tests.polls.conftest import AtOnce
 
 HTMX = {"HX-Request": "true"}
@@ -243,7 +243,21 @@ def test_other_kinds_and_drafts_have_no_such_page(client: Client) -> None:
     single = QuestionFactory()
     draft = QuestionFactory(kind="statements", status="draft")
     assert [send(client, one, TEXT).status_code for one in (single, draft)] == [404, 404]
-    assert client.get(address(single, "statements")).status_code == 405
+
+
+@pytest.mark.django_db
+def test_a_dossier_that_is_not_published_takes_none(client: Client) -> None:
+    question = QuestionFactory(kind="statements", article__status="draft")
+    client.force_login(UserFactory(groups=["Editors"]))
+    assert send(client, question, TEXT).status_code == 409
+    assert proposals() == []
+
+
+@pytest.mark.django_db
+def test_its_address_without_a_form_leads_to_the_question(client: Client) -> None:
+    question = QuestionFactory(kind="statements")
+    response = client.get(address(question, "statements"))
+    assert (response.status_code, response.headers["Location"]) == (302, address(question))
 
 
 def test_another_site_cannot_propose(client: Client, question: Question) -> None:
