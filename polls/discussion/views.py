@@ -65,7 +65,7 @@ def _post(request: Request, place: Place, *, known: Voter | None, now: datetime)
     wanted = request.POST.get("parent", "")
     parent = _comment_of(place, wanted)
     form = CommentForm(request.POST, place=place, voter=known, parent=parent)
-    if wanted and parent is None:
+    if wanted and (parent is None or parent.status != Comment.Status.PUBLISHED):
         return _refused(request, form, ParentNotPublished(), voter=known, now=now)
     if not form.is_valid():
         return _form_again(request, form, voter=known, now=now, status=UNPROCESSABLE)

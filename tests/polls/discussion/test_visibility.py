@@ -78,6 +78,18 @@ def test_nor_by_trying_to_act_on_it(bob: Reader, planted: list[Comment]) -> None
                 assert "Nom-" not in seen
 
 
+def test_nor_by_answering_it(bob: Reader, planted: list[Comment]) -> None:
+    for comment in planted:
+        place = comment.question or comment.article
+        for name in ("Bob", "x"):  # the shorter one is refused as a name
+            for htmx in (True, False):
+                response = bob.post(place, "Moi.", parent=comment.pk, name=name, htmx=htmx)
+                seen = response.content.decode()
+                assert response.status_code == 409
+                assert "Texte-" not in seen
+                assert "Nom-" not in seen
+
+
 def test_nor_is_it_counted(bob: Reader, question: Question, planted: list[Comment]) -> None:
     CommentFactory(article=question.article, question=question)
     dossier = bob.reads(question.article)
