@@ -6,11 +6,12 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from polls.discussion.plaintext import clean
 from polls.statements.proposing import MAX_LENGTH
 
 
 class ProposalForm(forms.Form):
-    """``text``: one statement on one line; any white space becomes a single space."""
+    """``text``: one statement, made plain, on one line; white space becomes a single space."""
 
     text = forms.CharField(
         label=gettext_lazy("Your statement"),
@@ -18,7 +19,7 @@ class ProposalForm(forms.Form):
     )
 
     def clean_text(self) -> str:
-        text = " ".join(str(self.cleaned_data["text"]).split())
+        text = " ".join(clean(str(self.cleaned_data["text"])).split())
         if not re.search(r"\w", text):
             raise forms.ValidationError(_("Write your statement in words."))
         if len(text) > MAX_LENGTH:
