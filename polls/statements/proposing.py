@@ -15,8 +15,9 @@ from polls.models import Choice, Question, Voter
 MAX_LENGTH = 140
 MAX_WAITING = 10
 
-# Readers' statements stand after the editors' own, in the order in which they were proposed.
-_LAST = 32_767
+# Readers' statements stand after the editors' own, in the order in which they were proposed; with
+# room behind them in a small integer for what editors add later.
+_AFTER_EDITORS = 10_000
 
 
 class ProposalRefused(Exception):
@@ -64,7 +65,7 @@ def propose(*, question: Question, voter: Voter, text: str, language: str, now: 
     return Choice.objects.create(
         question=question,
         slug=f"reader-{secrets.token_hex(6)}",
-        position=_LAST,
+        position=_AFTER_EDITORS,
         status=Choice.Status.PENDING,
         proposed_by=voter,
         proposed_at=now,

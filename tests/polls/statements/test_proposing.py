@@ -21,6 +21,7 @@ from polls.statements import (
 )
 from tests.browsing import Browser
 from tests.factories import QuestionFactory, UserFactory, VoterFactory
+from tests.pages import Form
 from tests.polls.conftest import AtOnce
 
 HTMX = {"HX-Request": "true"}
@@ -185,6 +186,39 @@ def test_what_is_asked_already_is_pointed_out(
     assert "This statement is among those asked already" in page
     assert f"{text}</textarea>" in page
     assert (proposals(), Voter.objects.count()) == ([], 0)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Donors \u202eknow\u202c.", "Donors know."),
+        ("a\x07 b\x1b[31m", "a b[31m"),
+        ("می\u200cدانم", "می\u200cدانم"),
+        ("\u3164\u3164", ""),
+        ("\u202e\ufffe", ""),
+    ],
+)
+def test_what_is_not_seen_but_acts_is_left_out(
+    client: Client, question: Question, text: str, kept: str
+) -> None:
+    response = send(client, question, text)
+    assert response.status_code == (200 if kept else 422)
+    assert proposals() == ([(kept, "pending")] if kept else [])
+
+
+def test_editors_can_add_a_statement_after_those_of_readers(
+    client: Client, question: Question
+) -> None:
+    send(client, question, TEXT)
+    Choice.objects.filter(proposed_by__isnull=False).update(status="published")
+    client.force_login(UserFactory(groups=["Editors"]))
+    page = f"/admin/polls/question/{question.pk}/change/"
+    sent = Form(client.get(page).content.decode(), "question_form").data
+    response = client.post(page, sent | {"choices-2-label_fr": "Oui.", "choices-3-label_fr": "Et."})
+    assert response.status_code == 302
+    added = question.choices.get(label_fr="Et.")
+    added.full_clean()
+    assert list(question.choices.all())[-1] == added
 
 
 def test_two_readers_may_propose_the_same_and_neither_hears_of_the_other(
