@@ -131,6 +131,19 @@ def test_the_quiz_and_its_score(busy: Article, arrive: Arrive) -> None:
 
 
 @LANGUAGES
+def test_everything_fits_a_narrow_phone(busy: Article, arrive: Arrive) -> None:
+    page = arrive()
+    question = asked(busy, "effects-ranked")
+    quiz = reverse("polls:quiz", args=[busy.slug])
+    for address in ("/", busy.get_absolute_url(), question.get_absolute_url(), quiz):
+        page.goto(address)
+        unfold(page)
+        for width in (320, 360, 384, 390, 417):
+            page.set_viewport_size({"width": width, "height": 640})
+            assert page.evaluate("document.documentElement.scrollWidth") == width, address
+
+
+@LANGUAGES
 def test_a_page_that_is_not_there(
     dossier: Article, arrive: Arrive, language: str, watch: Watch
 ) -> None:
