@@ -70,7 +70,11 @@ def write(pack: Pack, folder: Path) -> None:
 def _languages(structure: Table) -> list[str]:
     languages = structure.get("languages")
     known = dict(settings.LANGUAGES)
-    if not languages or not isinstance(languages, list) or not set(languages) <= known.keys():
+    if (
+        not languages
+        or not isinstance(languages, list)
+        or not all(isinstance(code, str) and code in known for code in languages)
+    ):
         raise PackError(f"dossier.toml: languages must list some of {', '.join(known)}.")
     if structure.get("source_language") not in languages:
         raise PackError("dossier.toml: source_language must be one of the languages.")
@@ -82,14 +86,22 @@ def _markdown_paths(structure: Table) -> list[str]:
     for section in SECTIONS:
         if section.markdown:
             paths += [
-                f"{section.name}/{_slug(section.name, entry)}"
-                for entry in structure.get(section.name, [])
+                f"{section.name}/{slug_of(section.name, entry)}"
+                for entry in entries_in(structure, section.name)
             ]
     return paths
 
 
-def _slug(section: str, entry: Any) -> str:
-    """The entry's slug, which is about to be part of a path."""
+def entries_in(table: Table, section: str) -> list[Any]:
+    """The entries of a section, in order; none if it is left out."""
+    entries = table.get(section, [])
+    if not isinstance(entries, list):
+        raise PackError(f"{section}: must be a list of entries.")
+    return entries
+
+
+def slug_of(section: str, entry: Any) -> str:
+    """The entry's slug, fit to be part of a path."""
     slug = entry.get("slug") if isinstance(entry, dict) else None
     if not isinstance(slug, str):
         raise PackError(f"{section}: every entry needs a slug.")

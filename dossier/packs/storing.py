@@ -10,7 +10,7 @@ from django.db import models, transaction
 from dossier.models import Article
 from dossier.packs.describing import entries_of
 from dossier.packs.errors import PackError
-from dossier.packs.folder import Pack, Table
+from dossier.packs.folder import Pack, Table, entries_in, slug_of
 from dossier.packs.layout import (
     ARTICLE_FACTS,
     ARTICLE_TEXTS,
@@ -19,7 +19,7 @@ from dossier.packs.layout import (
     column_of,
     default_of,
 )
-from polls.models import Ballot, Comment, Mark, Question
+from polls.models import Ballot, Choice, Comment, Mark, Question
 
 type Entries = dict[str, dict[str, models.Model]]
 
@@ -29,8 +29,8 @@ def store(pack: Pack, *, now: datetime) -> Article:
     """Create the pack's article, or bring it up to date; all or nothing.
 
     Entries that the pack no longer has are removed, except that a choice with ballots, a question
-    with ballots or comments, or a question's kind once there are ballots is kept by refusing the
-    whole pack. Raises PackError, which names the entry.
+    with ballots or comments, or once there are ballots a question's kind and which answers are
+    right are kept by refusing the whole pack. Raises PackError, which names the entry.
     """
     article = Article.objects.filter(slug=pack.structure.get("slug")).first() or Article()
     _refuse_unknown("dossier.toml", pack.structure, _ARTICLE_KEYS)
@@ -43,10 +43,18 @@ def store(pack: Pack, *, now: datetime) -> Article:
         values["published_at"] = now
     _save("the article", article, values)
     entries: Entries = {}
+    gone: list[models.Model] = []
     for section in SECTIONS:
         _store_section(
-            section, article, pack.structure, texts=pack.texts, pack=pack, entries=entries
+            section,
+            article,
+            pack.structure,
+            texts=pack.texts,
+            pack=pack,
+            entries=entries,
+            gone=gone,
         )
+    _remove(gone)
     return article
 
 
@@ -61,18 +69,22 @@ def _store_section(
     texts: Mapping[str, Table],
     pack: Pack,
     entries: Entries,
+    gone: list[models.Model],
 ) -> None:
     listed = _listed(section, table)
     existing = {row.slug: row for row in entries_of(section, owner)}
-    _remove([row for slug, row in existing.items() if slug not in listed])
-    section_texts = {code: text.get(section.name, {}) for code, text in texts.items()}
+    gone += [row for slug, row in existing.items() if slug not in listed]
+    section_texts = {code: _texts_of(section.name, code, text) for code, text in texts.items()}
     stored: dict[str, models.Model] = {}
     for position, (slug, entry) in enumerate(listed.items(), start=1):
         where = f"{section.name}.{slug}"
         row = existing.get(slug) or section.model(**{section.owner: owner})
-        own = {code: text.get(slug, {}) for code, text in section_texts.items()}
-        if section.bare_text:
-            own = {code: {section.texts[0]: text} for code, text in own.items()}
+        own = {
+            code: {section.texts[0]: text.get(slug, "")}
+            if section.bare_text
+            else _texts_of(slug, code, text)
+            for code, text in section_texts.items()
+        }
         facts = {name: section.default(name) for name in ("slug", *section.facts)}
         values = _values(where, section.model, entry, facts)
         values |= _text_values(where, own, section.texts)
@@ -82,11 +94,11 @@ def _store_section(
             for code in pack.languages:
                 body = pack.markdown[f"{section.name}/{slug}", code]
                 values[f"{section.markdown}_{code}"] = body
-        _refuse_change_of_kind(where, row, values)
+        _refuse_unfair_change(where, row, values)
         _save(where, row, values)
         stored[slug] = row
         for part in section.parts:
-            _store_section(part, row, entry, texts=own, pack=pack, entries=entries)
+            _store_section(part, row, entry, texts=own, pack=pack, entries=entries, gone=gone)
     entries[section.name] = stored
 
 
@@ -94,15 +106,21 @@ def _listed(section: Section, table: Table) -> dict[str, Table]:
     """The section's entries by their slugs, each with known keys only."""
     known = {"slug", *section.facts, *section.links, *(part.name for part in section.parts)}
     listed: dict[str, Table] = {}
-    for entry in table.get(section.name, []):
-        slug = entry.get("slug") if isinstance(entry, dict) else None
-        if not isinstance(slug, str):
-            raise PackError(f"{section.name}: every entry needs a slug.")
+    for entry in entries_in(table, section.name):
+        slug = slug_of(section.name, entry)
         if slug in listed:
             raise PackError(f"{section.name}.{slug}: the slug stands twice.")
         _refuse_unknown(f"{section.name}.{slug}", entry, known)
         listed[slug] = entry
     return listed
+
+
+def _texts_of(name: str, code: str, texts: Table) -> Table:
+    """The table of texts under this name; an empty one if there is none."""
+    found = texts.get(name, {})
+    if not isinstance(found, dict):
+        raise PackError(f"texts.{code}.toml: {name} must be a table.")
+    return found
 
 
 def _refuse_unknown(where: str, table: Table, known: set[str]) -> None:
@@ -139,20 +157,22 @@ def _linked(where: str, section: Section, entry: Table, entries: Entries) -> dic
     values: dict[str, Any] = {}
     for link, target in section.links.items():
         slug = entry.get(link)
-        if slug is not None and slug not in entries[target]:
+        if slug is not None and (not isinstance(slug, str) or slug not in entries[target]):
             raise PackError(f"{where}: {link} names {slug!r}, which is not among the {target}.")
         values[link] = entries[target][slug] if slug is not None else None
     return values
 
 
-def _refuse_change_of_kind(where: str, row: models.Model, values: dict[str, Any]) -> None:
-    if (
-        isinstance(row, Question)
-        and row.pk
-        and row.kind != values["kind"]
-        and Ballot.objects.filter(question=row).exists()
-    ):
-        raise PackError(f"{where}: the kind cannot change, since readers have answered already.")
+def _refuse_unfair_change(where: str, row: models.Model, values: dict[str, Any]) -> None:
+    """Keep what readers' answers were counted and marked by."""
+    if isinstance(row, Question):
+        what, changes, question = "the kind", row.kind != values["kind"], row
+    elif isinstance(row, Choice):
+        what, changes, question = "the key", row.correct != values["correct"], row.question
+    else:
+        return
+    if changes and question.pk and Ballot.objects.filter(question=question).exists():
+        raise PackError(f"{where}: {what} cannot change, since readers have answered already.")
 
 
 def _save(where: str, row: models.Model, values: dict[str, Any]) -> None:
@@ -160,6 +180,8 @@ def _save(where: str, row: models.Model, values: dict[str, Any]) -> None:
     if row.pk and all(getattr(row, name) == value for name, value in values.items()):
         return
     for name, value in values.items():
+        if isinstance(value, str) and "\0" in value:
+            raise PackError(f"{where}: {name}: holds a NUL, which is no character of a text.")
         setattr(row, name, value)
     try:
         row.full_clean()
@@ -170,8 +192,11 @@ def _save(where: str, row: models.Model, values: dict[str, Any]) -> None:
 
 
 def _remove(rows: Sequence[Any]) -> None:
-    """Remove what the pack no longer has, unless readers have used it."""
-    for row in rows:
+    """Remove what the pack no longer has, unless readers have used it.
+
+    The last ones first: what belongs to others, or names them, stands after them.
+    """
+    for row in reversed(rows):
         used = _uses(row)
         if used:
             raise PackError(
@@ -187,5 +212,10 @@ def _uses(row: models.Model) -> str:
         ballots = Ballot.objects.filter(question=row).count()
         comments = Comment.objects.filter(question=row).count()
         return f"has {ballots} ballots and {comments} comments" if ballots or comments else ""
-    marks = Mark.objects.filter(choice=row.pk).count() if row._meta.model_name == "choice" else 0
-    return f"{marks} ballots name it" if marks else ""
+    if not isinstance(row, Choice):
+        return ""
+    marks = Mark.objects.filter(choice=row).count()
+    if marks:
+        return f"{marks} ballots name it"
+    marked = row.correct and Ballot.objects.filter(question=row.question_id).exists()
+    return "ballots were marked by it" if marked else ""

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
-from dossier.models import Article, Passage
+from dossier.models import Actor, Article, Passage, Rebuttal
 from polls.models import Ballot, Choice, Question
 from polls.voting import cast
 from tests.factories import CommentFactory, VoterFactory
@@ -127,6 +127,58 @@ def test_the_kind_of_an_answered_question_stands(pack: Path) -> None:
         call_command("load_dossier", pack)
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('slug = "no"', 'slug = "no"\ncorrect = true'),
+        ('slug = "yes"\ncorrect = true', 'slug = "yes"'),
+        ('\n[[questions.choices]]\nslug = "perhaps"\ncorrect = true\n', ""),
+        (
+            '\n[[questions.choices]]\nslug = "no"',
+            '\n[[questions.choices]]\nslug = "new"\ncorrect = true\n\n'
+            + '[[questions.choices]]\nslug = "no"',
+        ),
+    ],
+    ids=["one more", "one less", "gone", "new"],
+)
+def test_what_is_right_stands_once_readers_have_answered(pack: Path, old: str, new: str) -> None:
+    replace(pack / "dossier.toml", 'kind = "single"', 'kind = "quiz"\nplace = "quiz"')
+    for slug in ("yes", "perhaps"):
+        replace(pack / "dossier.toml", f'slug = "{slug}"', f'slug = "{slug}"\ncorrect = true')
+    replace(pack / "texts.fr.toml", 'yes = "Oui"', 'yes = "Oui"\nnew = "Autre"')
+    call_command("load_dossier", pack)
+    question = Question.objects.get()
+    yes = question.choices.get(slug="yes")
+    cast(question=question, voter=VoterFactory(), marks={yes.pk: 50}, now=timezone.now())
+    before = list(Choice.objects.order_by("pk").values())
+
+    replace(pack / "dossier.toml", old, new)
+    with pytest.raises(CommandError, match=r"the key cannot change|ballots were marked by it"):
+        call_command("load_dossier", pack)
+
+    assert list(Choice.objects.order_by("pk").values()) == before
+
+
+def test_an_actor_can_go_with_its_claims(pack: Path) -> None:
+    added = (
+        '\n[[actors]]\nslug = "who"\n\n[[claims]]\nslug = "that"\nmaker = "who"\n\n'
+        '[[claims.rebuttals]]\nslug = "not-so"\nmaker = "who"\n'
+    )
+    texts = (
+        '\n[actors.who]\nname = "Qui"\n\n[claims.that]\ntext = "Cela."\n\n'
+        '[claims.that.rebuttals.not-so]\ntext = "Non."\n'
+    )
+    for file, text in (("dossier.toml", added), ("texts.fr.toml", texts)):
+        (pack / file).write_text((pack / file).read_text() + text)
+    call_command("load_dossier", pack)
+    assert (Actor.objects.count(), Rebuttal.objects.count()) == (1, 1)
+
+    replace(pack / "dossier.toml", added, "")
+    replace(pack / "texts.fr.toml", texts, "")
+    call_command("load_dossier", pack)
+    assert (Actor.objects.count(), Rebuttal.objects.count()) == (0, 0)
+
+
 def test_a_statement_proposed_by_a_reader_is_neither_removed_nor_written(
     pack: Path, tmp_path: Path
 ) -> None:
@@ -166,6 +218,29 @@ def test_if_missing_leaves_a_dossier_that_editors_have_changed(pack: Path) -> No
         ("dossier.toml", "[[passages]]\nslug", "[[passages]]\nname", "every entry needs a slug"),
         ("texts.fr.toml", 'title = "Petit"', "", "the article: title: This field cannot be blank"),
         ("texts.fr.toml", 'prompt = "Alors ?"', "prompt = 3", "prompt must be a text"),
+        ("dossier.toml", '[[passages]]\nslug = "facts"', "passages = 3", "must be a list"),
+        ("dossier.toml", '["fr"]', '[["fr"]]', "languages must list some"),
+        ("dossier.toml", 'kind = "single"', 'passage = ["x"]', "which is not among"),
+        ("dossier.toml", 'slug = "ask"', 'slug = "a b"', "questions.a b: a slug has"),
+        (
+            "texts.fr.toml",
+            '[passages.facts]\nheading = "Les faits"',
+            "passages = 3",
+            "texts.fr.toml: passages must be a table",
+        ),
+        (
+            "texts.fr.toml",
+            '[passages.facts]\nheading = "Les faits"',
+            '[passages]\nfacts = "a"',
+            "texts.fr.toml: facts must be a table",
+        ),
+        (
+            "texts.fr.toml",
+            '[questions.ask.choices]\nyes = "Oui"\nno = "Non"\nperhaps = "Peut-être"',
+            "choices = 3",
+            "texts.fr.toml: choices must be a table",
+        ),
+        ("texts.fr.toml", "Petit", "Pe\\u0000tit", "the article: title_fr: holds a NUL"),
     ],
 )
 def test_a_broken_pack_is_refused_in_one_line_and_leaves_nothing(
