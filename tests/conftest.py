@@ -1,9 +1,13 @@
 """What every test stands on."""
 
+from collections.abc import Iterator
+
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from pytest_django import Settings
+from django.test import override_settings
+from django.utils import translation
 
 from tests.browsing import Browser
 
@@ -26,12 +30,23 @@ def client() -> Browser:
     return Browser()
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _site_for_tests() -> Iterator[None]:
+    """Static files without a manifest (nothing is collected) and fast passwords.
+
+    For the whole session: a browser's last requests may come in when their test is over.
+    """
+    sources = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with override_settings(
+        STORAGES=settings.STORAGES | {"staticfiles": sources},
+        WHITENOISE_AUTOREFRESH=True,
+        PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
+    ):
+        yield
+
+
 @pytest.fixture(autouse=True)
-def _site_for_tests(settings: Settings) -> None:
-    """Static files without a manifest (nothing is collected), fast passwords, an empty cache."""
-    settings.STORAGES = settings.STORAGES | {
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    }
-    settings.WHITENOISE_AUTOREFRESH = True
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+def _fresh_start() -> None:
+    """No test inherits what another put into the cache, or the language it last answered in."""
     cache.clear()
+    translation.deactivate()
