@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.conf import settings
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.functional import SimpleLazyObject
@@ -13,15 +14,25 @@ from polls.models import Voter
 
 def site(request: HttpRequest) -> dict[str, Any]:
     """The page's own address, the same page in the other languages, and whether data is made up."""
-    # What begins with two slashes would be read as the address of another site.
-    path = f"/{request.path.lstrip('/')}"
     return {
-        "canonical_url": request.build_absolute_uri(path),
-        "alternates": _alternates(request, path),
+        **_addresses(request),
         "demo_data": SimpleLazyObject(
             lambda: Voter.objects.filter(origin=Voter.Origin.DEMO).exists()
         ),
     }
+
+
+def _addresses(request: HttpRequest) -> dict[str, Any]:
+    """None on the page that says that the host asked for is not ours."""
+    # What begins with two slashes would be read as the address of another site.
+    path = f"/{request.path.lstrip('/')}"
+    try:
+        return {
+            "canonical_url": request.build_absolute_uri(path),
+            "alternates": _alternates(request, path),
+        }
+    except DisallowedHost:
+        return {}
 
 
 def _alternates(request: HttpRequest, path: str) -> list[dict[str, Any]]:

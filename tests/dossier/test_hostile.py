@@ -166,6 +166,12 @@ def test_no_header_breaks_a_page(name: str, address: str, quiet: Client) -> None
     assert failures(answers()) == []
 
 
+@pytest.mark.parametrize("host", ["elsewhere.example", "testserver:x", "a b", "[", "testserver@a"])
+def test_another_sites_name_is_not_ours(host: str, quiet: Client) -> None:
+    response = quiet.get("/en/", headers={"Host": host})
+    assert (response.status_code, b"elsewhere.example" in response.content) == (400, False)
+
+
 @pytest.mark.parametrize(
     "path",
     [
