@@ -135,8 +135,7 @@ def test_the_kind_of_an_answered_question_stands(pack: Path) -> None:
         ('\n[[questions.choices]]\nslug = "perhaps"\ncorrect = true\n', ""),
         (
             '\n[[questions.choices]]\nslug = "no"',
-            '\n[[questions.choices]]\nslug = "new"\ncorrect = true\n\n'
-            + '[[questions.choices]]\nslug = "no"',
+            '\n[[questions.choices]]\nslug = "new"\ncorrect = true\n[[questions.choices]]\nslug = "no"',
         ),
     ],
     ids=["one more", "one less", "gone", "new"],
