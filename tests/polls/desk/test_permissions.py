@@ -10,6 +10,7 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group, User
 from django.db.models import Model
+from django.utils import translation
 
 from dossier.models import Article
 from polls.desk.groups import ensure_groups
@@ -175,7 +176,8 @@ def may_write(url: str, role: str) -> bool:
 def everything() -> list[list[dict[str, Any]]]:
     models: list[type[Model]] = [Article, Question, Choice, Comment, Decision, User, Group]
     groups = Group.permissions.through
-    return [list(model._default_manager.order_by("pk").values()) for model in [*models, groups]]
+    with translation.override("en"):  # which language's texts the values are must not change
+        return [list(model._default_manager.order_by("pk").values()) for model in [*models, groups]]
 
 
 def test_what_is_personal_or_counted_has_no_page(enter: Enter) -> None:

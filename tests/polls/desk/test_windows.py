@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.utils import translation
 
 from polls.models import Question, Turnout
 from polls.voting import VotingRefused, cast, windows
@@ -33,7 +34,7 @@ def test_opening_again_takes_a_passed_closing_away() -> None:
 
 def test_a_question_that_cannot_be_answered_is_not_opened() -> None:
     question = QuestionFactory(status="draft", choices=1)
-    with pytest.raises(windows.NotReady) as refusal:
+    with translation.override("en"), pytest.raises(windows.NotReady) as refusal:
         windows.open_question(question=question, editor=member("Editors"), now=NOW)
     assert refusal.value.problems == ["A question of this kind needs at least two choices."]
     question.refresh_from_db()
