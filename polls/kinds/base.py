@@ -128,8 +128,8 @@ class AnswerForm(forms.Form):
         """Add the fields that depend on the choices."""
 
     def marks(self) -> Marks:
-        """What the valid form says."""
-        raise NotImplementedError
+        """What the valid form says; nothing where the answer is no ballot."""
+        return {}
 
     def sent(self, name: str) -> list[str]:
         """Every value sent under a name: a forged form may hold more than its fields can say."""

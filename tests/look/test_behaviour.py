@@ -87,7 +87,8 @@ def test_the_focus_moves_to_what_replaced_the_focused_button(page: Page, stage: 
 
 def test_the_focus_stays_where_it_was_when_another_place_changes(page: Page, stage: Stage) -> None:
     stage(
-        '<button id="ask" data-hx-post="/vote/" data-hx-target="#place">Voir</button><div id="place"></div>',
+        '<button id="ask" data-hx-post="/vote/" data-hx-target="#place">Voir</button>'
+        '<div id="place"></div>',
         answer=(200, '<h4 id="result" tabindex="-1" data-focus>Résultat</h4>'),
     )
     page.locator("#ask").press("Enter")
