@@ -30,19 +30,19 @@ def percent(share: float) -> str:
 
 
 def percentage(number: float) -> str:
-    """A number that is one of a hundred already: “35 %”."""
+    """A number that is one of a hundred already: “35%”."""
     return _signed(decimal(number))
 
 
 def span(low: float, high: float) -> str:
-    """From one percentage to another: “20–60 %”, or one alone if they are the same."""
+    """From one percentage to another: “20–60%”, or one alone if they are the same."""
     if low == high:
         return percentage(low)
     return _signed(f"{decimal(low)}–{decimal(high)}")
 
 
 def interval(low: float, high: float) -> str:
-    """A range of shares, each between 0 and 1: “40–44 %”."""
+    """A range of shares, each between 0 and 1: “40–44%”."""
     return span(int(low * 100 + 0.5), int(high * 100 + 0.5))
 
 
@@ -54,4 +54,4 @@ def quoted(labels: Iterable[object]) -> str:
 
 def _signed(number: str) -> str:
     # Translators: a percentage; the space, if the language has one, becomes a no-break space.
-    return (_("%(number)s %%") % {"number": number}).replace(" ", NO_BREAK_SPACE)
+    return (_("%(number)s%%") % {"number": number}).replace(" ", NO_BREAK_SPACE)

@@ -75,9 +75,9 @@ def test_shares_are_of_voters() -> None:
         *[{"choice-1": 1, "choice-2": 1, "choice-3": 1}] * 4,
     )
     result = result_of(question)
-    assert [row.percent for row in result.rows] == ["100\xa0%", "100\xa0%", "40\xa0%", "0\xa0%"]
+    assert [row.percent for row in result.rows] == ["100%", "100%", "40%", "0%"]
     assert result.sentence == (
-        "“choice-1 (en)” and “choice-2 (en)” are chosen most, each by 100\xa0% of 10 voters."
+        "“choice-1 (en)” and “choice-2 (en)” are chosen most, each by 100% of 10 voters."
     )
 
 
@@ -91,7 +91,7 @@ def test_shares_are_of_voters() -> None:
         ),
         (
             [{"choice-1": 1}] * 1 + [{"choice-2": 1}] * 9,
-            "“choice-2 (en)” is chosen most: by 90\xa0% of 10 voters.",
+            "“choice-2 (en)” is chosen most: by 90% of 10 voters.",
         ),
     ],
 )

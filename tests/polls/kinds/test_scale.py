@@ -39,15 +39,15 @@ def scale(*counts: int) -> Question:
         (
             (2, 1, 3, 2, 2),
             (
-                "30\xa0% of 10 votes lean towards “choice-1 (en)”, "
-                "40\xa0% towards “choice-5 (en)”; the median answer is “choice-3 (en)”."
+                "30% of 10 votes lean towards “choice-1 (en)”, "
+                "40% towards “choice-5 (en)”; the median answer is “choice-3 (en)”."
             ),
         ),
         (
             (4, 1, 2, 3),
             (
-                "50\xa0% of 10 votes lean towards “choice-1 (en)”, "
-                "50\xa0% towards “choice-4 (en)”; the median answer is between “choice-2 (en)” "
+                "50% of 10 votes lean towards “choice-1 (en)”, "
+                "50% towards “choice-4 (en)”; the median answer is between “choice-2 (en)” "
                 "and “choice-3 (en)”."
             ),
         ),
@@ -64,8 +64,8 @@ def test_the_bar_says_in_words_what_it_draws() -> None:
     result = result_of(question)
     assert isinstance(result, ScaleResult)
     assert result.told == (
-        "choice-1 (en) 20\xa0%, choice-2 (en) 10\xa0%, choice-3 (en) 30\xa0%, "
-        "choice-4 (en) 20\xa0%, choice-5 (en) 20\xa0%"
+        "choice-1 (en) 20%, choice-2 (en) 10%, choice-3 (en) 30%, "
+        "choice-4 (en) 20%, choice-5 (en) 20%"
     )
     fragment = drawn(question)
     assert f'<desc id="question-{question.pk}-told">{result.told}</desc>' in fragment
