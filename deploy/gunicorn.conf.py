@@ -4,8 +4,10 @@ docs/operators.md tells the variables. Behind a proxy, bind to an address and no
 each worker opens a listening socket of its own, which only addresses allow.
 """
 
+import logging
 import os
 from pathlib import Path
+from typing import Any
 
 wsgi_app = "dossier.wsgi:application"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
@@ -28,6 +30,18 @@ keepalive = 15
 accesslog = None
 errorlog = "-"
 loglevel = os.environ.get("LOG_LEVEL", "info").lower()
+
+
+def _without_address(record: logging.LogRecord) -> bool:
+    """Let a malformed request be logged as one, but not from where it came nor what it held."""
+    if str(record.msg).startswith("Invalid request from"):
+        record.msg, record.args = "Invalid request", ()
+    return True
+
+
+def on_starting(server: Any) -> None:
+    logging.getLogger("gunicorn.error").addFilter(_without_address)
+
 
 # gunicorn's own control channel is one more door, and it would stand in the home folder.
 control_socket_disable = True
