@@ -1,6 +1,6 @@
 """The main pages before axe-core: WCAG 2.2 AA, in both languages, light and dark."""
 
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -22,16 +22,16 @@ from tests.journeys.watch import Watch
 
 pytestmark = pytest.mark.journey
 
-EVERYTHING = {
+EVERYTHING: dict[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
     "rules": {"target-size": {"enabled": True}},
     "resultTypes": ["violations"],
 }
-COLOURS = {
+COLOURS: dict[str, Any] = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
 }
-SCHEMES: dict[Literal["light", "dark"], dict[str, object]] = {"light": EVERYTHING, "dark": COLOURS}
+SCHEMES: dict[Literal["light", "dark"], dict[str, Any]] = {"light": EVERYTHING, "dark": COLOURS}
 COLOURS_SETTLED = "Promise.allSettled(document.getAnimations().map(one => one.finished))"
 LANGUAGES = pytest.mark.parametrize("language", ["fr", "en"])
 
