@@ -164,6 +164,7 @@ AUTH_PASSWORD_VALIDATORS = [
 MESSAGE_STORAGE = "django.contrib.messages.storage.cookie.CookieStorage"
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 LOGIN_URL = "admin:login"
+LOGIN_REDIRECT_URL = "admin:index"
 
 # A dossier's page in the newsroom sends all its rows at once: the first one has about 2,500
 # fields, and 10,000 leave room for one four times as long (2.5 MB bound the whole in any case).
