@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import get_translation_fields
 
 from dossier.models import Passage
 from polls import kinds
@@ -21,9 +22,25 @@ from polls.voting import windows
 
 KIND_STAYS = _("Readers have answered: the kind can no longer change.")
 KEY_STAYS = _("Readers have answered: which answer is right can no longer change.")
+WORDS_MISSING = _("A reader’s statement needs its words in at least one language.")
 
 
 class ChoiceForm(RowForm):
+    """A choice that editors wrote, or a published statement: its reader wrote in one language."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.proposed_at:
+            for name in get_translation_fields("label"):
+                self.fields[name].required = False
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        labels = [cleaned.get(name) for name in get_translation_fields("label")]
+        if self.instance.proposed_at and not any(labels):
+            raise ValidationError(WORDS_MISSING, code="required")
+        return cleaned
+
     def clean_correct(self) -> bool:
         correct: bool = self.cleaned_data["correct"]
         if "correct" in self.changed_data and has_ballots(self.instance.question_id):

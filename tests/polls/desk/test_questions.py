@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from dossier.models import Article
 from polls.models import Choice, Question
@@ -276,3 +277,53 @@ def test_statements_that_wait_for_moderation_are_not_the_editors(
     assert "proposed (fr)" not in page
     assert not send(client, address(question), {"choices-0-label_en": "Changed"})
     assert Choice.objects.get(slug="proposed").status == "pending"
+
+
+@pytest.fixture
+def proposed(article: Article) -> Choice:
+    """A published statement that its reader wrote in English alone, after an editor's two."""
+    question = QuestionFactory(article=article, kind="statements")
+    made: Choice = ChoiceFactory(
+        question=question,
+        slug="proposed",
+        label_fr=None,
+        label_en="Clarity first.",
+        position=10_000,
+        proposed_at=timezone.now(),
+    )
+    return made
+
+
+@both_pages
+def test_a_readers_statement_in_one_language_stays_as_it_is(
+    client: Client, proposed: Choice, at: Callable[[Question], str], prefix: str
+) -> None:
+    before = Choice.objects.filter(pk=proposed.pk).values().get()
+    assert not send(client, at(proposed.question), {f"{prefix}prompt_en": "Changed"})
+    assert Choice.objects.filter(pk=proposed.pk).values().get() == before
+
+
+def test_a_question_with_a_readers_statement_is_closed(client: Client, proposed: Choice) -> None:
+    assert not send(client, address(proposed.question), {}, button="_press=close_now")
+    assert said(client) == ["1 question is closed."]
+
+
+@both_pages
+def test_a_readers_statement_has_words_in_one_language_at_least(
+    client: Client, proposed: Choice, at: Callable[[Question], str], prefix: str
+) -> None:
+    french, english = f"{prefix}choices-2-label_fr", f"{prefix}choices-2-label_en"
+    refused = send(client, at(proposed.question), {english: " "})
+    assert "needs its words in at least one language." in refused
+    assert not send(client, at(proposed.question), {french: "La clarté d’abord."})
+    assert not send(client, at(proposed.question), {english: ""})
+    proposed.refresh_from_db()
+    assert (proposed.label_fr, proposed.label_en or "") == ("La clarté d’abord.", "")
+
+
+@both_pages
+def test_an_editors_choice_has_words_in_the_source_language(
+    client: Client, proposed: Choice, at: Callable[[Question], str], prefix: str
+) -> None:
+    refused = send(client, at(proposed.question), {f"{prefix}choices-0-label_fr": ""})
+    assert "This field is required." in refused
