@@ -6,6 +6,15 @@ from django.http import Http404, HttpRequest
 from dossier.models import Article
 from polls.models import Question
 
+# A primary key has 64 bits in every database: what has so many digits is one in any case.
+KEY_DIGITS = 18
+
+
+def primary_key(text: str) -> int | None:
+    """The primary key that a request names; None for what no row can have."""
+    named = text.isascii() and text.isdigit() and len(text) <= KEY_DIGITS
+    return int(text) if named else None
+
 
 def in_newsroom(request: HttpRequest, permission: str) -> bool:
     """Whether a signed-in member of the newsroom with this permission asks.

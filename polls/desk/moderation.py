@@ -20,7 +20,8 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from polls.models import Choice, Comment, Decision, Voter
+from polls.access import primary_key
+from polls.models import Choice, Comment, Decision
 from polls.moderation import (
     NOTE_MAX_LENGTH,
     PERMISSION,
@@ -115,11 +116,11 @@ def moderate(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_for(request: HttpRequest, show: str) -> tuple[str | Promise, QuerySet[Any]]:
-    author, comment = request.GET.get("author", ""), request.GET.get("comment", "")
-    if author.isdecimal():
-        return _("All by one author"), queue.history_of(Voter(pk=int(author)))
-    if comment.isdecimal():
-        return _("One comment"), queue.in_context(Comment.objects.filter(pk=int(comment)))
+    author, comment = request.GET.get("author"), request.GET.get("comment")
+    if author:
+        return _("All by one author"), queue.history_of(primary_key(author))
+    if comment:
+        return _("One comment"), queue.in_context(Comment.objects.filter(pk=primary_key(comment)))
     title, texts = QUEUES.get(show, QUEUES["waiting"])
     return title, texts()
 
@@ -194,8 +195,9 @@ def _outcomes(request: HttpRequest, *, now: datetime) -> Iterable[Outcome[Any]]:
     for sent in request.POST.getlist("text"):
         key, _colon, status = sent.partition(":")
         kind, _dash, pk = key.partition("-")
-        if kind in seen and pk.isdecimal():
-            seen[kind][int(pk)] = status
+        named = primary_key(pk)
+        if kind in seen and named is not None:
+            seen[kind][named] = status
     reason = request.POST.get("reason", "")
     for kind, model in (("comment", Comment), ("statement", Choice)):
         texts = list(model._default_manager.filter(pk__in=seen[kind]).order_by("pk"))

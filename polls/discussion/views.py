@@ -14,7 +14,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
-from polls.access import reachable_article, reachable_question
+from polls.access import primary_key, reachable_article, reachable_question
 from polls.discussion.forms import CommentForm
 from polls.discussion.places import Place
 from polls.discussion.posting import Receipt, post
@@ -88,8 +88,7 @@ def _post(request: Request, place: Place, *, known: Voter | None, now: datetime)
 
 def _comment_of(place: Place, pk: str) -> Comment | None:
     """The comment of this place that a form names as what it answers."""
-    known = pk.isascii() and pk.isdigit() and len(pk) < 19
-    return place.comments.filter(pk=int(pk)).first() if known else None
+    return place.comments.filter(pk=primary_key(pk)).first()
 
 
 def _posted(request: Request, receipt: Receipt, *, voter: Voter, now: datetime) -> HttpResponse:

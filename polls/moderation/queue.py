@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from polls.models import Choice, Comment, Decision, Flag, Voter
+from polls.models import Choice, Comment, Decision, Flag
 
 
 def in_context(comments: QuerySet[Comment]) -> QuerySet[Comment]:
@@ -52,8 +52,10 @@ def waiting_statements() -> QuerySet[Choice]:
     return statements
 
 
-def history_of(voter: Voter) -> QuerySet[Comment]:
-    """All that an author has written, the newest first, each with its decisions."""
+def history_of(voter: int | None) -> QuerySet[Comment]:
+    """All that an author (by primary key; None: nobody) has written, the newest first, each with
+    its decisions.
+    """
     return in_context(Comment.objects.filter(voter=voter).order_by("-posted_at", "-pk"))
 
 

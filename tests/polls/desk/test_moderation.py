@@ -210,8 +210,28 @@ def test_all_by_one_author(client: Client, waiting: Comment) -> None:
     assert "Un autre." not in page
 
 
+@pytest.mark.parametrize("named", ["author", "comment"])
+@pytest.mark.parametrize("pk", ["999999", "9" * 19, "9" * 20, "9" * 5000, "-1", "abc", "٣"])
+def test_nothing_is_by_nobody(client: Client, waiting: Comment, named: str, pk: str) -> None:
+    response = client.get(QUEUE, {named: pk})
+    assert response.status_code == 200
+    assert response.context["entries"] == []
+
+
 @pytest.mark.parametrize(
-    "sent", ["comment-999999:pending", "voter-1:x", "comment-abc:pending", "comment", ""]
+    "sent",
+    [
+        "comment-999999:pending",
+        "voter-1:x",
+        "comment-abc:pending",
+        "comment",
+        "",
+        *(
+            f"{kind}-{digit * count}:pending"
+            for kind in ("comment", "statement")
+            for digit, count in (("9", 19), ("9", 20), ("9", 5000), ("٣", 1))
+        ),
+    ],
 )
 def test_a_forged_text_is_passed_over(client: Client, waiting: Comment, sent: str) -> None:
     assert send(client, sent, action="approve") == ["Nothing was chosen."]

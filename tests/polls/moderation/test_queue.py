@@ -67,7 +67,7 @@ def test_a_history_shows_all_that_an_author_wrote_and_what_was_decided() -> None
     second = CommentFactory(voter=author, status="pending", posted_at=NOW)
     CommentFactory()
     decision = decide(comment=second, moderator=moderator, action="spam", now=NOW)
-    history = list(queue.history_of(author))
+    history = list(queue.history_of(author.pk))
     assert history == [second, first]
     assert [list(comment.decisions.all()) for comment in history] == [[decision], []]
 
