@@ -3,7 +3,7 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib import admin, messages
@@ -35,6 +35,7 @@ from polls.moderation import (
 PER_PAGE = 20
 EARLIER = 5
 CONFLICT = 409
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
 
 QUEUES = {
     "waiting": (_("Waiting comments"), queue.waiting),
@@ -214,11 +215,13 @@ def _outcomes(request: HttpRequest, *, now: datetime) -> Iterable[Outcome[Any]]:
             )
 
 
-def _moment(sent: str) -> datetime | None:
+def _moment(sent: str) -> datetime:
+    """When the texts were read; of a moment that says nothing, before any edit of them."""
     try:
-        return parse_datetime(sent)
+        read_at = parse_datetime(sent)
     except ValueError:
-        return None
+        read_at = None
+    return read_at if read_at and timezone.is_aware(read_at) else LONG_AGO
 
 
 def _told(outcome: Outcome[Any]) -> str:

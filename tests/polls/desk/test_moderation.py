@@ -158,14 +158,36 @@ def test_one_refused_stops_no_other(client: Client, enter: Enter, waiting: Comme
     assert statuses() == ["published", "spam"]
 
 
+READ_AT = timezone.now() - timedelta(minutes=5)
+
+
+@pytest.mark.parametrize(
+    "seen_at",
+    [
+        READ_AT.isoformat(),
+        "2999-01-01T00:00:00",  # no time zone
+        "0001-01-01T00:00:00+14:00",
+        "2999-13-01T00:00:00Z",
+        "yesterday",
+        "",
+    ],
+)
 def test_what_its_author_has_changed_since_is_not_decided_unread(
-    client: Client, waiting: Comment
+    client: Client, waiting: Comment, seen_at: str
 ) -> None:
-    read_at = timezone.now() - timedelta(minutes=5)
     Comment.objects.update(body="Autre chose.", edited_at=timezone.now())
-    said = send(client, seen(waiting), action="approve", seen_at=read_at.isoformat())
+    said = send(client, seen(waiting), action="approve", seen_at=seen_at)
     assert "The author has changed the text since you read it." in said[0]
     assert statuses() == ["pending"]
+
+
+def test_what_was_read_since_its_author_has_changed_it_is_decided(
+    client: Client, waiting: Comment
+) -> None:
+    Comment.objects.update(body="Autre chose.", edited_at=READ_AT)
+    page = client.get(QUEUE)
+    send(client, seen(waiting), action="approve", seen_at=page.context["seen_at"])
+    assert statuses() == ["published"]
 
 
 def test_proposed_statements_are_decided_with_their_question(
