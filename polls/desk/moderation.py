@@ -21,6 +21,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from polls.access import primary_key
+from polls.discussion.plaintext import clean
 from polls.models import Choice, Comment, Decision
 from polls.moderation import (
     NOTE_MAX_LENGTH,
@@ -208,7 +209,7 @@ def _outcomes(request: HttpRequest, *, now: datetime) -> Iterable[Outcome[Any]]:
                 moderator=request.user,
                 action=request.POST.get("action", ""),
                 reason=reason if reason in Decision.Reason.values else "",
-                note=request.POST.get("note", ""),
+                note=clean(request.POST.get("note", "")),
                 seen_statuses=seen[kind],
                 seen_at=_moment(request.POST.get("seen_at", "")),
                 now=now,

@@ -121,6 +121,11 @@ def test_a_rejection_without_a_reason_keeps_the_note(client: Client, waiting: Co
     assert statuses() == ["pending"]
 
 
+def test_a_note_is_made_plain(client: Client, waiting: Comment) -> None:
+    send(client, seen(waiting), action="approve", note=" Vu\0 \x07deux\u202e fois\r\n" + "\0" * 500)
+    assert Decision.objects.get().note == "Vu deux fois"
+
+
 def test_several_are_decided_at_once(client: Client, waiting: Comment) -> None:
     other = CommentFactory(article=waiting.article, status="pending")
     third = CommentFactory(article=waiting.article, status="pending")
