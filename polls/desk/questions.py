@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
 from dossier.models import Passage
+from polls.access import primary_key
 from polls.desk import results
 from polls.desk.inlines import both
 from polls.desk.locks import why_question_stays
@@ -43,9 +44,7 @@ class QuestionPageForm(QuestionForm):
             self.instance.article_id or self.data.get("article") or self.initial.get("article")
         )
         passage: Any = self.fields["passage"]
-        passage.queryset = Passage.objects.filter(
-            article=int(article) if article.isdecimal() else None
-        )
+        passage.queryset = Passage.objects.filter(article=primary_key(article))
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

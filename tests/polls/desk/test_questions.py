@@ -88,6 +88,23 @@ def test_only_the_dossiers_own_passages_are_offered(client: Client, question: Qu
     assert "Select a valid choice" in send(client, address(question), {"passage": str(other.pk)})
 
 
+def test_a_question_is_added_to_the_dossier_that_is_named(client: Client, article: Article) -> None:
+    passage = PassageFactory(article=article)
+    page = client.get(ADD, {"article": article.pk}).content.decode()
+    assert f'<option value="{article.pk}" selected>' in page
+    assert f'<option value="{passage.pk}">' in page
+
+
+@pytest.mark.parametrize("pk", ["9" * 19, "9" * 20, "9" * 5000, "abc"])
+def test_a_question_is_added_to_no_dossier_that_cannot_be(client: Client, pk: str) -> None:
+    PassageFactory(heading_fr="Ailleurs", heading_en="Elsewhere")
+    response = client.get(ADD, {"article": pk})
+    assert response.status_code == 200
+    assert "Elsewhere" not in response.content.decode()
+    refused = send(client, ADD, {"article": pk, "prompt_fr": "Où ?", "kind": "open"})
+    assert "Select a valid choice." in refused
+
+
 @both_pages
 def test_the_kind_stays_once_readers_have_answered(
     client: Client, question: Question, at: Callable[[Question], str], prefix: str
