@@ -53,6 +53,10 @@ def why_choice_stays(choice: Choice) -> str:
         return _("“%(choice)s” cannot be deleted: earlier versions of ballots name it.") % {
             "choice": choice
         }
+    if choice.correct and Ballot.objects.filter(question=choice.question_id).exists():
+        return _(
+            "“%(choice)s” cannot be deleted: it is a right answer, and readers have answered."
+        ) % {"choice": choice}
     return ""
 
 

@@ -8,7 +8,13 @@ from django.utils import timezone
 
 from dossier.models import Article
 from polls.models import Choice, Question
-from tests.factories import ChoiceFactory, CommentFactory, PassageFactory, QuestionFactory
+from tests.factories import (
+    ChoiceFactory,
+    CommentFactory,
+    PassageFactory,
+    QuestionFactory,
+    QuizQuestionFactory,
+)
 from tests.pages import Form
 from tests.polls.desk.conftest import Enter, vote
 
@@ -151,6 +157,35 @@ def test_a_choice_with_ballots_cannot_be_deleted(
     assert Choice.objects.count() == 3
     assert not send(client, at(question), {f"{prefix}choices-1-DELETE": "on"})
     assert list(Choice.objects.values_list("slug", flat=True)) == ["choice-1", "third"]
+
+
+@both_pages
+def test_a_right_answer_that_nobody_chose_cannot_be_deleted(
+    client: Client, article: Article, at: Callable[[Question], str], prefix: str
+) -> None:
+    question = QuizQuestionFactory(article=article, choices=4, right=[2, 3])
+    delete = {f"{prefix}choices-2-DELETE": "on"}
+    vote(question)
+    reason = "“choice-3 (en)” cannot be deleted: it is a right answer, and readers have answered."
+    assert reason in send(client, at(question), delete)
+    data = form(client, at(question)) | delete
+    del data[f"{prefix}choices-2-correct"]
+    assert reason in client.post(at(question), data | {"_continue": "1"}).content.decode()
+    assert not send(client, at(question), {f"{prefix}choices-3-DELETE": "on"})
+    assert list(question.choices.values_list("slug", "correct")) == [
+        ("choice-1", False),
+        ("choice-2", True),
+        ("choice-3", True),
+    ]
+
+
+@both_pages
+def test_a_right_answer_is_deleted_while_nobody_has_answered(
+    client: Client, article: Article, at: Callable[[Question], str], prefix: str
+) -> None:
+    question = QuizQuestionFactory(article=article, choices=3, right=[2, 3])
+    assert not send(client, at(question), {f"{prefix}choices-2-DELETE": "on"})
+    assert question.choices.count() == 2
 
 
 def test_a_choice_that_a_changed_ballot_named_cannot_be_deleted(
