@@ -14,19 +14,16 @@ from tests.journeys.reading import button, card, expect_announced
 pytestmark = pytest.mark.journey
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
-def test_the_whole_quiz_and_a_shared_score(
-    dossier: Article, arrive: Arrive, javascript: bool
-) -> None:
+def test_the_whole_quiz_and_a_shared_score(dossier: Article, arrive: Arrive) -> None:
     quizzed = list(dossier.questions.in_quiz())
-    reader = arrive(java_script_enabled=javascript)
+    reader = arrive()
     reader.goto(dossier.get_absolute_url())
     reader.get_by_role("link", name=_("Take the quiz")).click()
     for number, question in enumerate(quizzed, start=1):
         told = _("Quiz: question %(number)s of %(total)s")
         expect(reader.get_by_text(told % {"number": number, "total": len(quizzed)})).to_be_visible()
         answer(card(reader, question), question, right=number > 1)
-        expect_verdict(reader, question, right=number > 1, heard=javascript)
+        expect_verdict(reader, question, right=number > 1)
         last = number == len(quizzed)
         reader.get_by_role("link", name=_("See my score" if last else "Next question")).click()
 
@@ -46,7 +43,7 @@ def answer(here: Locator, question: Question, *, right: bool) -> None:
     button(here, _("Answer")).click()
 
 
-def expect_verdict(page: Page, question: Question, *, right: bool, heard: bool) -> None:
+def expect_verdict(page: Page, question: Question, *, right: bool) -> None:
     here = card(page, question)
     verdict = _("Right.") if right else _("Wrong.")
     expect(here.get_by_text(verdict, exact=True)).to_be_visible()
@@ -54,8 +51,7 @@ def expect_verdict(page: Page, question: Question, *, right: bool, heard: bool) 
     assert question.passage
     again = _("Read “%(heading)s” again") % {"heading": question.passage.heading}
     expect(here.get_by_role("link", name=again)).to_be_visible()
-    if heard:
-        expect_announced(page, verdict)
+    expect_announced(page, verdict)
 
 
 def expect_score_alone(page: Page, link: str, points: str, dossier: Article) -> None:

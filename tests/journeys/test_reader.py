@@ -205,5 +205,5 @@ def report(page: Page, text: str) -> None:
 def expect_share(page: Page, question: Question, slug: str, *, count: int, percent: int) -> None:
     bars = result(card(page, question)).get_by_role("listitem")
     bar = bars.filter(has_text=label(question, slug))
-    expect(bar).to_contain_text(f"{percent} %")
+    expect(bar).to_contain_text(re.compile(rf"\b{percent}\s?%"))
     expect(bar).to_contain_text(re.compile(rf"\b{count}\b"))
