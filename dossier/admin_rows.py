@@ -1,10 +1,11 @@
 """What an article is made of, as the rows of its page in the newsroom."""
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from dossier.models import Actor, Claim, Event, Figure, Passage, Rebuttal
 from polls.desk.inlines import Rows, both
-from polls.desk.rows import NestingFormSet, RowFormSet
+from polls.desk.rows import NestingFormSet, RowForm, RowFormSet
 
 
 class PassageFormSet(RowFormSet):
@@ -32,6 +33,13 @@ class ActorRows(Rows):
     fieldsets = [(None, {"fields": [both("name"), both("role"), both("note"), ("nature", "slug")]})]
 
 
+class MadeForm(RowForm):
+    """What an actor says; those that the page adds have no key yet by which to choose them."""
+
+    class Meta:
+        help_texts = {"maker": gettext_lazy("A new actor can be chosen once the page is saved.")}
+
+
 class RebuttalFormSet(RowFormSet):
     slug_from = "text"
     own_choices = {"maker": Actor}
@@ -39,6 +47,7 @@ class RebuttalFormSet(RowFormSet):
 
 class RebuttalRows(Rows):
     model = Rebuttal
+    form = MadeForm
     formset = RebuttalFormSet
     fields = [*both("text"), "maker", "slug"]
 
@@ -50,6 +59,7 @@ class ClaimFormSet(NestingFormSet):
 
 class ClaimRows(Rows):
     model = Claim
+    form = MadeForm
     formset = ClaimFormSet
     child = RebuttalRows
     fieldsets = [(None, {"fields": [both("text"), ("maker", "passage", "slug")]})]

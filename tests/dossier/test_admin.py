@@ -1,10 +1,13 @@
 """An editor's page of a dossier: everything on one page, in both languages, nothing lost."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import User
 from django.db.models import Model
 from django.test import Client
 from django.utils import translation
+from django.utils.html import strip_tags
 
 from dossier.models import Actor, Article, Claim, Passage, Rebuttal
 from polls.models import Choice, Question
@@ -121,6 +124,15 @@ class TestEditing:
             ("choice-2", 2),
             ("ni-l-un-ni-l-autre", 3),
         ]
+
+    def test_claims_and_answers_say_which_actors_they_can_name(self, client: Client) -> None:
+        page = client.get(ADD).content.decode()
+        for maker in ("claims-0-maker", "claims-0-rebuttals-0-maker"):
+            assert f'aria-describedby="id_{maker}_helptext"' in page
+            told = re.findall(rf'id="id_{maker}_helptext">(.*?)</div>\s*<', page, re.DOTALL)
+            assert [strip_tags(said).strip() for said in told] == [
+                "A new actor can be chosen once the page is saved."
+            ]
 
     def test_the_position_orders_rows(self, client: Client, article: Article) -> None:
         PassageFactory(article=article, slug="court", position=2)
