@@ -10,10 +10,10 @@ from polls.models import Question
 KEY_DIGITS = 18
 
 
-def primary_key(text: str) -> int | None:
-    """The primary key that a request names; None for what no row can have."""
+def primary_key(text: str) -> int:
+    """The primary key that a request names; 0, which no row has, for what cannot be one."""
     named = text.isascii() and text.isdigit() and len(text) <= KEY_DIGITS
-    return int(text) if named else None
+    return int(text) if named else 0
 
 
 def in_newsroom(request: HttpRequest, permission: str) -> bool:

@@ -197,9 +197,8 @@ def _outcomes(request: HttpRequest, *, now: datetime) -> Iterable[Outcome[Any]]:
     for sent in request.POST.getlist("text"):
         key, _colon, status = sent.partition(":")
         kind, _dash, pk = key.partition("-")
-        named = primary_key(pk)
-        if kind in seen and named is not None:
-            seen[kind][named] = status
+        if kind in seen:
+            seen[kind][primary_key(pk)] = status
     reason = request.POST.get("reason", "")
     for kind, model in (("comment", Comment), ("statement", Choice)):
         texts = list(model._default_manager.filter(pk__in=seen[kind]).order_by("pk"))

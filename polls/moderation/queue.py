@@ -52,10 +52,8 @@ def waiting_statements() -> QuerySet[Choice]:
     return statements
 
 
-def history_of(voter: int | None) -> QuerySet[Comment]:
-    """All that an author (by primary key; None: nobody) has written, the newest first, each with
-    its decisions.
-    """
+def history_of(voter: int) -> QuerySet[Comment]:
+    """All that an author (by primary key) has written, the newest first, with its decisions."""
     return in_context(Comment.objects.filter(voter=voter).order_by("-posted_at", "-pk"))
 
 
