@@ -178,7 +178,6 @@ def test_the_newsroom(busy: Article, arrive: Arrive) -> None:
         ["moderation"],
         ["index"],
         ["dossier_article_changelist"],
-        ["dossier_article_change", busy.pk],
         ["polls_question_changelist"],
         ["polls_question_change", question.pk],
         ["polls_question_results", question.pk],
@@ -186,3 +185,10 @@ def test_the_newsroom(busy: Article, arrive: Arrive) -> None:
     ):
         page.goto(reverse(f"admin:{name}", args=args))
         assert breaches(page) == []
+
+
+def test_the_long_page_on_which_a_dossier_is_edited(dossier: Article, arrive: Arrive) -> None:
+    page = arrive(DESK)
+    sign_in(page, UserFactory(groups=["Editors", "Moderators"]))
+    page.goto(reverse("admin:dossier_article_change", args=[dossier.pk]))
+    assert breaches(page) == []
