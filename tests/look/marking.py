@@ -45,7 +45,8 @@ def mark_content() -> None:
                 rows: QuerySet[Model] = (
                     QuerySet(model).exclude(**{name: None}).exclude(**{name: ""})
                 )
-                rows.update(**{name: Concat(Value("⟦"), F(name), Value("⟧"))})
+                text = Concat(Value("⟦"), F(name), Value("⟧"), output_field=TextField())
+                rows.update(**{name: text})
 
 
 def _is_words(field: Field) -> bool:
