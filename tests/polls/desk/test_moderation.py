@@ -169,7 +169,7 @@ READ_AT = timezone.now() - timedelta(minutes=5)
 @pytest.mark.parametrize(
     "seen_at",
     [
-        READ_AT.isoformat(),
+        pytest.param(READ_AT.isoformat(), id="five minutes ago"),
         "2999-01-01T00:00:00",  # no time zone
         "0001-01-01T00:00:00+14:00",
         "2999-13-01T00:00:00Z",
