@@ -19,7 +19,7 @@ DESK = {"viewport": {"width": 1280, "height": 900}}
 
 type Arrive = Callable[..., Page]
 
-PATIENCE = 10_000  # milliseconds, on a machine with much else to do
+PATIENCE = 30_000  # milliseconds, on a machine with much else to do
 expect.set_options(timeout=PATIENCE)
 
 
