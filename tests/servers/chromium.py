@@ -39,7 +39,8 @@ def install() -> None:
         return
     print("Installing Chromium for the journeys (Debian's package)", flush=True)
     apt = [*allowed, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
-    if _fails([*apt, "update"]) or _fails([*apt, "install", "--no-install-recommends", "chromium"]):
+    packages = ["chromium", "fonts-dejavu-core"]  # without a font, widths tell nothing
+    if _fails([*apt, "update"]) or _fails([*apt, "install", "--no-install-recommends", *packages]):
         print("Chromium could not be installed.", flush=True)
 
 
