@@ -6,7 +6,6 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_cookie
 
 from dossier.models import Article
 from dossier.page import compose
@@ -30,7 +29,6 @@ def home(request: Request) -> HttpResponse:
 
 
 @require_safe
-@vary_on_cookie
 def article_page(request: Request, dossier: str) -> HttpResponse:
     article = reachable_article(request, dossier)
     now, voter = timezone.now(), voters.identify(request)

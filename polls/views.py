@@ -8,7 +8,6 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_cookie
 
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
@@ -37,7 +36,6 @@ _NOTHING_TO_WITHDRAW = _("There was no answer of yours to withdraw.")
 
 
 @require_safe
-@vary_on_cookie
 def question_page(request: Request, dossier: str, question: str) -> HttpResponse:
     asked = reachable_question(request, dossier, question)
     card = card_of(request, asked, voter=voters.identify(request), now=timezone.now())

@@ -8,7 +8,6 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
@@ -33,7 +32,6 @@ _SAID = {
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(private=True)  # it shows the reader's own comments that wait
 @vary_on_headers("HX-Request")
 @checked_by_origin
 @enrols_voter
@@ -42,7 +40,6 @@ def article_comments(request: Request, dossier: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@cache_control(private=True)  # it shows the reader's own comments that wait
 @vary_on_headers("HX-Request")
 @checked_by_origin
 @enrols_voter

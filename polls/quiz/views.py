@@ -23,7 +23,7 @@ from polls.voting import voters
 
 
 @require_safe
-@vary_on_headers("Cookie", "HX-Request")
+@vary_on_headers("HX-Request")
 def quiz_page(request: Request, dossier: str) -> HttpResponse:
     """The question asked for (``?q=``), else the next one to answer, else the score."""
     article = reachable_article(request, dossier)
