@@ -50,6 +50,12 @@ class Article(models.Model):
         _("status"), max_length=10, choices=Status, default=Status.DRAFT, db_index=True
     )
     published_at = models.DateTimeField(pgettext_lazy("moment", "published"), null=True, blank=True)
+    revision = models.PositiveIntegerField(
+        _("revision"),
+        default=1,
+        editable=False,
+        help_text=_("How often what readers read has changed since it was published, from 1."),
+    )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 
