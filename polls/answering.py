@@ -44,35 +44,41 @@ def takes_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 def card_of(request: Request, question: Question, *, voter: Voter | None, now: datetime) -> Card:
     """The question as this reader sees it, in the place that the form came from."""
-    back = request.POST.get("back", "")
     (card,) = cards.deal(
         [question],
         voter=voter,
         newsroom=in_newsroom(request, "polls.see_results"),
         now=now,
-        back=back if back in cards.PLACES else "question",
+        back=_back(request),
     )
-    card.slot = "again" if request.POST.get("slot") == "again" else ""
+    card.slot = _slot(request)
     return card
 
 
-def answered(
-    request: Request, question: Question, *, voter: Voter | None, now: datetime, said: str
-) -> HttpResponse:
+def _back(request: Request) -> str:
+    back = request.POST.get("back", "")
+    return back if back in cards.PLACES else "question"
+
+
+def _slot(request: Request) -> str:
+    return "again" if request.POST.get("slot") == "again" else ""
+
+
+def answered(request: Request, question: Question, *, now: datetime, said: str) -> HttpResponse:
     """After a change: the fresh card for HTMX, a redirect back to its place for a plain form.
 
     In the quiz both lead back to the quiz, which has more to show than the card.
     """
-    card = card_of(request, question, voter=voter, now=now)
-    if card.back == "quiz":
-        return redirect(card.place)
-    if request.htmx:
-        context = {"card": card, "said": said}
-        if card.back == "dossier":
-            context["progress"] = progress.of(question.article, voter=voter, now=now)
-        return render(request, "polls/_answered.html", context)
-    messages.success(request, said)
-    return redirect(card.place)
+    back = _back(request)
+    if not request.htmx or back == "quiz":
+        if back != "quiz":
+            messages.success(request, said)
+        return redirect(cards.place_of(question, back=back, slot=_slot(request)))
+    voter = voters.identify(request)
+    context = {"card": card_of(request, question, voter=voter, now=now), "said": said}
+    if back == "dossier":
+        context["progress"] = progress.of(question.article, voter=voter, now=now)
+    return render(request, "polls/_answered.html", context)
 
 
 def refused(request: Request, card: Card, form: AnswerForm | None, reason: str) -> HttpResponse:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from polls import kinds
 from polls.discussion.counters import published_counts
-from polls.kinds import AnswerForm, Kind, Marks, Result, TallyRead, wording
+from polls.kinds import Answer, AnswerForm, Kind, Marks, Result, TallyRead, wording
 from polls.models import Ballot, Choice, Question, Voter
 from polls.results import fragments
 from polls.results import tally as tallies
@@ -40,7 +40,8 @@ class Card:
     state: Question.State
     choices: Sequence[Choice]
     ballot: Ballot | None
-    marks: Marks
+    answer: Answer
+    """What the ballot says; the empty answer without one."""
     tally: TallyRead
     form: AnswerForm | None
     shows_result: bool
@@ -64,16 +65,20 @@ class Card:
     @property
     def place(self) -> str:
         """The address of the card where it stands."""
-        article = self.question.article
-        if self.back == "quiz":
-            quiz = reverse("polls:quiz", args=[article.slug])
-            return f"{quiz}?q={self.question.slug}#{self.dom_id}"
-        page = article if self.back == "dossier" else self.question
-        return f"{page.get_absolute_url()}#{self.dom_id}"
+        return place_of(self.question, back=self.back, slot=self.slot)
+
+    @property
+    def marks(self) -> Marks:
+        return self.answer.marks
 
     @property
     def has_voted(self) -> bool:
-        return bool(self.marks)
+        return bool(self.answer)
+
+    @property
+    def seen(self) -> int:
+        """The ballot's revision that the card shows, which its forms send along; 0 for none."""
+        return self.ballot.revision if self.ballot else 0
 
     @property
     def is_open(self) -> bool:
@@ -84,8 +89,10 @@ class Card:
         return self.is_open and self.has_voted and not self.kind.final
 
     @property
-    def answer(self) -> str:
+    def said(self) -> str:
         """The reader's own answer in words."""
+        if self.answer.abstains:
+            return _("No opinion")
         return self.kind.describe(choices=self.choices, marks=self.marks)
 
     @property
@@ -168,6 +175,15 @@ class Card:
         return self.kind.result(question=self.question, choices=self.choices, tally=self.tally)
 
 
+def place_of(question: Question, *, back: str, slot: str) -> str:
+    """The address of a question's card in one of its places."""
+    dom_id, article = fragments.dom_id(question, slot), question.article
+    if back == "quiz":
+        return f"{reverse('polls:quiz', args=[article.slug])}?q={question.slug}#{dom_id}"
+    page = article if back == "dossier" else question
+    return f"{page.get_absolute_url()}#{dom_id}"
+
+
 def deal(
     questions: Iterable[Question],
     *,
@@ -202,12 +218,16 @@ def deal(
 def _ballots(questions: Sequence[Question], voter: Voter | None) -> dict[int, Ballot]:
     if voter is None:
         return {}
-    ballots = (
-        Ballot.objects.counted()
-        .filter(voter=voter, question__in=questions)
-        .prefetch_related("marks")
-    )
+    ballots = Ballot.objects.filter(voter=voter, question__in=questions).prefetch_related("marks")
     return {ballot.question_id: ballot for ballot in ballots}
+
+
+def _answer(ballot: Ballot | None) -> Answer:
+    """What a ballot that came with its marks says."""
+    if ballot is None or not ballot.stands:
+        return Answer()
+    marks = {mark.choice_id: mark.value for mark in ballot.marks.all()}
+    return Answer(marks=marks, abstains=ballot.abstains)
 
 
 def _card(
@@ -223,11 +243,11 @@ def _card(
     kind = kinds.of(question)
     visible_choices = question.choices.all()
     choices = [choice for choice in visible_choices if choice.is_published]
-    marks = {mark.choice_id: mark.value for mark in ballot.marks.all()} if ballot else {}
+    answer = _answer(ballot)
     state = question.state(now=now)
     # A draft, which only the newsroom reaches, is looked at as it will be asked.
-    asks = state in {Question.State.OPEN, Question.State.DRAFT} and not (kind.final and marks)
-    shown = may_see(question, has_voted=bool(marks), now=now)
+    asks = state in {Question.State.OPEN, Question.State.DRAFT} and not (kind.final and answer)
+    shown = may_see(question, has_voted=bool(answer), now=now)
     shows_result = kind.casts_ballots and (shown or newsroom)
     return Card(
         question=question,
@@ -235,9 +255,9 @@ def _card(
         state=state,
         choices=choices,
         ballot=ballot,
-        marks=marks,
+        answer=answer,
         tally=tally,
-        form=kind.form(question=question, choices=choices, marks=marks) if asks else None,
+        form=kind.form(question=question, choices=choices, marks=answer.marks) if asks else None,
         shows_result=shows_result,
         before_readers=shows_result and not shown,
         proposed=[choice for choice in visible_choices if not choice.is_published],

@@ -29,7 +29,7 @@ def of_cards(cards: Iterable[Card], *, now: datetime) -> Progress:
 
 def of(article: Article, *, voter: Voter | None, now: datetime) -> Progress:
     """The progress of a voter through the article's questions; two queries."""
-    ballots = Ballot.objects.counted().filter(voter=voter, question__article=article)
+    ballots = Ballot.objects.standing().filter(voter=voter, question__article=article)
     return _progress(
         Question.objects.filter(article=article).shown(),
         set(ballots.values_list("question_id", flat=True)) if voter else set(),

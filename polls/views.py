@@ -12,13 +12,14 @@ from django.views.decorators.http import require_safe
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
 from polls import kinds
-from polls.access import in_newsroom, reachable_question
+from polls.access import in_newsroom, primary_key, reachable_question
 from polls.answering import UNPROCESSABLE, answered, card_of, page, refused, takes_form, with_form
 from polls.models import Question
 from polls.results import fragments
 from polls.results.visibility import may_see
-from polls.voting import VotingRefused, cast, has_answered, voters, withdraw
+from polls.voting import VotingRefused, cast_by_key, first, has_answered, papers, voters, withdraw
 from polls.voting.enrolment import enrols_voter
+from polls.voting.papers import Paper
 
 FORBIDDEN = 403
 
@@ -26,6 +27,9 @@ _SAID = {
     "cast": _("Your answer is counted."),
     "changed": _("Your new answer is counted."),
     "kept": _("Your answer was counted already; nothing changed."),
+    "repeated": _(
+        "This form had been counted before, and your answer has changed since: it stands as shown."
+    ),
     "withdrawn": _("Your answer is withdrawn and no longer counted."),
 }
 _UNKNOWN_VOTER = _(
@@ -46,23 +50,30 @@ def question_page(request: Request, dossier: str, question: str) -> HttpResponse
 @checked_by_origin
 @enrols_voter
 def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
-    asked = reachable_question(request, dossier, question)
     now = timezone.now()
+    paper = papers.kept((dossier, question))
+    if paper and _cast_at_once(request, paper, now=now):
+        return answered(request, paper.question, now=now, said=str(_SAID["cast"]))
+    asked = reachable_question(request, dossier, question)
     known = voters.identify(request)
     card = card_of(request, asked, voter=known, now=now)
-    form = kinds.of(asked).form(
-        question=asked, choices=card.choices, data=request.POST, marks=card.marks
-    )
-    if known is None and _rendered_for_a_voter(request):
+    form = card.kind.form(question=asked, choices=card.choices, data=request.POST, marks=card.marks)
+    if known is None and _seen(request):
         return refused(request, card, form, str(_UNKNOWN_VOTER))
     if not form.is_valid():
         return with_form(request, card, form, status=UNPROCESSABLE)
-    voter = voters.enrol(request, now=now)
     try:
-        receipt = cast(question=asked, voter=voter, marks=form.marks(), now=now)
+        receipt = cast_by_key(
+            question=asked,
+            key_hash=voters.key_of(request),
+            answer=form.answer(),
+            now=now,
+            seen=_seen(request),
+        )
     except VotingRefused as refusal:
         return refused(request, card, form, str(refusal.message))
-    return answered(request, asked, voter=voter, now=now, said=str(_SAID[receipt.action]))
+    papers.keep(Paper(asked, card.choices))
+    return answered(request, asked, now=now, said=str(_SAID[receipt.action]))
 
 
 @takes_form
@@ -72,12 +83,14 @@ def withdraw_ballot(request: Request, dossier: str, question: str) -> HttpRespon
     now = timezone.now()
     voter = voters.identify(request)
     try:
-        receipt = withdraw(question=asked, voter=voter, now=now) if voter else None
+        receipt = (
+            withdraw(question=asked, voter=voter, now=now, seen=_seen(request)) if voter else None
+        )
     except VotingRefused as refusal:
         card = card_of(request, asked, voter=voter, now=now)
         return refused(request, card, card.form, str(refusal.message))
     said = _SAID[receipt.action] if receipt else _NOTHING_TO_WITHDRAW
-    return answered(request, asked, voter=voter, now=now, said=str(said))
+    return answered(request, asked, now=now, said=str(said))
 
 
 @require_safe
@@ -117,6 +130,22 @@ def _may_see(request: Request, question: Question, *, now: datetime) -> bool:
     )
 
 
-def _rendered_for_a_voter(request: Request) -> bool:
-    """Whether the form came from a page that knew the reader's ballot."""
-    return request.POST.get("known") == "1"
+def _cast_at_once(request: Request, paper: Paper, *, now: datetime) -> bool:
+    """Whether the answer is a first one, as most are, and counted: without reading anything."""
+    form = paper.filled_in(request.POST)
+    return (
+        not _seen(request)
+        and form.is_valid()
+        and first.cast(
+            question=paper.question,
+            key_hash=voters.key_of(request),
+            answer=form.answer(),
+            now=now,
+        )
+    )
+
+
+def _seen(request: Request) -> int | None:
+    """The revision of the reader's ballot that the form showed: 0 for none, None if unsaid."""
+    sent = request.POST.get("seen", "")
+    return primary_key(sent) if sent else None

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 
+from polls.voting import papers
 from tests.browsing import Browser
 
 # Each before those that import it.
@@ -49,4 +50,5 @@ def _site_for_tests() -> Iterator[None]:
 def _fresh_start() -> None:
     """No test inherits what another put into the cache, or the language it last answered in."""
     cache.clear()
+    papers.forget()
     translation.deactivate()

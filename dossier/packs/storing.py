@@ -19,7 +19,7 @@ from dossier.packs.layout import (
     column_of,
     default_of,
 )
-from polls.models import Ballot, Choice, Comment, Mark, Question
+from polls.models import Ballot, Choice, Comment, Mark, Question, Turnout
 
 type Entries = dict[str, dict[str, models.Model]]
 
@@ -189,6 +189,8 @@ def _save(where: str, row: models.Model, values: dict[str, Any]) -> None:
         name, messages = next(iter(error.message_dict.items()))
         raise PackError(f"{where}: {name}: {messages[0]}") from error
     row.save()
+    if isinstance(row, Question | Choice):
+        Turnout.objects.announce(row.pk if isinstance(row, Question) else row.question_id)
 
 
 def _remove(rows: Sequence[Any]) -> None:

@@ -96,13 +96,14 @@ def _write(
         for voter, _marks in answered
     )
     Mark.objects.bulk_create(
-        Mark(ballot=ballot, choice_id=choice, value=value)
+        Mark(question=question, voter_id=ballot.voter_id, choice_id=choice, value=value)
         for ballot, (_voter, marks) in zip(ballots, answered, strict=True)
         for choice, value in marks.items()
     )
     BallotRevision.objects.bulk_create(
         BallotRevision(
-            ballot=ballot,
+            question=question,
+            voter_id=ballot.voter_id,
             number=1,
             action=BallotRevision.Action.CAST,
             marks=sorted(marks.items()),

@@ -8,20 +8,20 @@ keeps new ones out until the page is saved, so what it finds still holds then.
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from polls.models import Ballot, Choice, Comment, Mark, Question, Tally, Turnout
+from polls.models import Ballot, Choice, Comment, Mark, Question, Tally
 
 
 def has_ballots(question: int | None) -> bool:
     """Whether the question with this primary key (None: a new one) has ever been answered."""
     if question is None:
         return False
-    _hold_casts(question)
+    Question.objects.hold(question)
     return Ballot.objects.filter(question=question).exists()
 
 
 def why_question_stays(question: Question) -> str:
     """Why the question cannot be deleted, in words; empty if it can."""
-    _hold_casts(question.pk)
+    Question.objects.hold(question.pk)
     ballots = Ballot.objects.filter(question=question).count()
     if ballots:
         return ngettext(
@@ -41,7 +41,7 @@ def why_question_stays(question: Question) -> str:
 
 def why_choice_stays(choice: Choice) -> str:
     """Why the choice cannot be deleted, in words; empty if it can."""
-    _hold_casts(choice.question_id)
+    Question.objects.hold(choice.question_id)
     ballots = Mark.objects.filter(choice=choice).count()
     if ballots:
         return ngettext(
@@ -58,9 +58,3 @@ def why_choice_stays(choice: Choice) -> str:
             "“%(choice)s” cannot be deleted: it is a right answer, and readers have answered."
         ) % {"choice": choice}
     return ""
-
-
-def _hold_casts(question: int) -> None:
-    """Take the lock that every cast on the question takes first; before the first, make it."""
-    Turnout.objects.get_or_create(question_id=question)
-    Turnout.objects.select_for_update().get(question_id=question)

@@ -16,9 +16,8 @@ from polls import kinds
 from polls.desk.inlines import Rows, both
 from polls.desk.locks import has_ballots, why_choice_stays, why_question_stays
 from polls.desk.rows import NestingFormSet, RowForm, RowFormSet
-from polls.models import Choice, Question
+from polls.models import Choice, Question, Turnout
 from polls.models.question import RESERVED_SLUGS
-from polls.voting import windows
 
 KIND_STAYS = _("Readers have answered: the kind can no longer change.")
 KEY_STAYS = _("Readers have answered: which answer is right can no longer change.")
@@ -105,7 +104,7 @@ class QuestionFormSet(NestingFormSet):
 
     def save_existing(self, form: Any, obj: Any, commit: bool = True) -> Question:
         saved: Question = super().save_existing(form, obj, commit=commit)
-        windows.announce(saved)
+        Turnout.objects.announce(saved.pk)
         return saved
 
 

@@ -21,7 +21,7 @@ from polls.desk.locks import why_question_stays
 from polls.desk.pages import Page
 from polls.desk.question_rows import ChoiceRows, QuestionForm
 from polls.desk.rows import free_slug, suggest_slug, words_of
-from polls.models import Question
+from polls.models import Question, Turnout
 from polls.models.question import RESERVED_SLUGS
 from polls.voting import windows
 
@@ -122,7 +122,7 @@ class QuestionAdmin(Page):
         self, request: HttpRequest, form: Any, formsets: list[BaseModelFormSet], change: bool
     ) -> None:
         super().save_related(request, form, formsets, change)
-        windows.announce(form.instance)
+        Turnout.objects.announce(form.instance.pk)
 
     @admin.action(description=_("Open now"), permissions=["change"])
     def open_now(self, request: HttpRequest, questions: QuerySet[Question]) -> None:

@@ -114,7 +114,7 @@ def approve(request: Request, pk: int) -> HttpResponse:
         return redirect("polls:comment", pk)
     visit = visits.begin(request, pk)
     act = "unapproved" if request.POST.get("to") == "off" else "approved"
-    voter = voters.enrol(request, now=visit.now)
+    voter = voters.enrol(key_hash=voters.key_of(request), now=visit.now)
     try:
         if act == "approved":
             reactions.approve(comment=visit.comment, voter=voter, now=visit.now)
@@ -141,7 +141,7 @@ def flag(request: Request, pk: int) -> HttpResponse:
     form = FlagForm(request.POST, comment=visit.comment)
     if not form.is_valid():
         return visits.show_form(visit, "flag", form, status=UNPROCESSABLE)
-    voter = voters.enrol(request, now=visit.now)
+    voter = voters.enrol(key_hash=voters.key_of(request), now=visit.now)
     try:
         reactions.flag(
             comment=visit.comment,

@@ -66,7 +66,7 @@ def _post(request: Request, place: Place, *, known: Voter | None, now: datetime)
         return _refused(request, form, ParentNotPublished(), voter=known, now=now)
     if not form.is_valid():
         return _form_again(request, form, voter=known, now=now, status=UNPROCESSABLE)
-    voter = voters.enrol(request, now=now)
+    voter = voters.enrol(key_hash=voters.key_of(request), now=now)
     try:
         receipt = post(
             place=place,

@@ -4,7 +4,7 @@
 two templates under templates/polls/kinds/, a name in Question.Kind and a line in _KINDS.
 """
 
-from polls.kinds.base import AnswerForm, Kind, Marks, Result, Row, TallyRead
+from polls.kinds.base import Answer, AnswerForm, Kind, Marks, Result, Row, TallyRead
 from polls.kinds.forecast import Forecast
 from polls.kinds.multiple import Multiple
 from polls.kinds.open import Open
@@ -40,4 +40,4 @@ def every() -> list[Kind]:
     return list(_KINDS.values())
 
 
-__all__ = ["AnswerForm", "Kind", "Marks", "Result", "Row", "TallyRead", "every", "of"]
+__all__ = ["Answer", "AnswerForm", "Kind", "Marks", "Result", "Row", "TallyRead", "every", "of"]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django import forms
+from django.forms.utils import ErrorDict
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -19,8 +20,30 @@ from polls.statistics.intervals import wilson
 # What a ballot says: a choice's primary key → the value that the kind gives it.
 type Marks = dict[int, int]
 
+# What is sent for the answer that one has no opinion.
+ABSTAIN = "abstain"
+
 # Under so many voters a share says more than is known: counts are shown instead.
 FEW_VOTERS = 10
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a voter says to a question; where there is no ballot, nothing at all."""
+
+    marks: Marks = field(default_factory=dict)
+    abstains: bool = False
+    """Whether the answer is that the voter has no opinion; then without marks."""
+    words: str = ""
+    """What the voter wrote for a choice that asks for it."""
+
+    def __bool__(self) -> bool:
+        return self.abstains or bool(self.marks)
+
+    @property
+    def pairs(self) -> list[list[int]]:
+        """The marks as a revision keeps them."""
+        return [[choice, value] for choice, value in sorted(self.marks.items())]
 
 
 @dataclass(frozen=True)
@@ -28,6 +51,9 @@ class TallyRead:
     """A question's counters as they stood at one version."""
 
     voters: int = 0
+    """Ballots with an answer: what shares are of."""
+    abstentions: int = 0
+    """Ballots that say that their voters have no opinion."""
     version: int = 0
     counts: Mapping[tuple[int, int], int] = field(default_factory=dict)
     """(choice, value) → ballots."""
@@ -72,6 +98,7 @@ class Result:
 
     question: Question
     voters: int
+    abstentions: int = 0
     version: int
     rows: Sequence[Row]
     sentence: str
@@ -127,9 +154,32 @@ class AnswerForm(forms.Form):
     def build(self) -> None:
         """Add the fields that depend on the choices."""
 
+    def full_clean(self) -> None:
+        """Abstaining is a whole answer: what stands in the fields beside it is not read."""
+        if self.is_bound and self.abstains:
+            self._errors = ErrorDict()
+            self.cleaned_data = {}
+        else:
+            super().full_clean()
+
+    @property
+    def abstains(self) -> bool:
+        """Whether what was sent is that the reader has no opinion, where that is an answer."""
+        return self.question.allows_abstention and bool(self.sent(ABSTAIN))
+
+    def answer(self) -> Answer:
+        """What the valid form says; the empty answer where it is no ballot."""
+        if self.abstains:
+            return Answer(abstains=True)
+        return Answer(marks=self.marks(), words=self.words())
+
     def marks(self) -> Marks:
-        """What the valid form says; nothing where the answer is no ballot."""
+        """The marks of the valid form."""
         return {}
+
+    def words(self) -> str:
+        """What the valid form says in words for the choice that asks for them."""
+        return ""
 
     def sent(self, name: str) -> list[str]:
         """Every value sent under a name: a forged form may hold more than its fields can say."""
@@ -162,8 +212,8 @@ class Kind:
     ) -> AnswerForm:
         return self.form_class(data, question=question, choices=choices, marks=marks)
 
-    def merge(self, current: Marks, given: Marks) -> Marks:
-        """The marks of the ballot once ``given`` joins what it said before."""
+    def merge(self, current: Answer, given: Answer) -> Answer:
+        """What the ballot says once ``given`` joins what it said before."""
         return given
 
     def pairs(self, marks: Marks) -> Counter[tuple[int, int]]:
@@ -184,6 +234,7 @@ class Kind:
         return Result(
             question=question,
             voters=tally.voters,
+            abstentions=tally.abstentions,
             version=tally.version,
             rows=rows,
             sentence=self.sentence(rows=rows, voters=tally.voters),

@@ -123,6 +123,7 @@ class Forecast(Kind):
         return ForecastResult(
             question=question,
             voters=tally.voters,
+            abstentions=tally.abstentions,
             version=tally.version,
             rows=self.rows(choices=choices, tally=tally),
             sentence=_sentence(given, tally.voters),

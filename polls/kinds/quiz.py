@@ -151,6 +151,7 @@ class Quiz(Kind):
         return QuizResult(
             question=question,
             voters=tally.voters,
+            abstentions=tally.abstentions,
             version=tally.version,
             rows=self.rows(choices=choices, tally=tally),
             sentence=_sentence(right, voters=tally.voters),

@@ -29,18 +29,13 @@ FIELD = "rank-"
 
 @dataclass(frozen=True)
 class RankOption:
-    """A choice as the form offers it, with the ranks that it may be given."""
+    """A choice as the form offers it."""
 
     choice: Choice
     name: str
     rank: str
     """What was sent or said before; empty for none."""
-    ranks: Sequence[str]
     error: str
-
-    @property
-    def slug(self) -> str:
-        return self.choice.slug
 
 
 class RankForm(AnswerForm):
@@ -58,22 +53,24 @@ class RankForm(AnswerForm):
     @property
     def rule(self) -> str:
         return _(
-            "1 is the best. Leave empty what you do not rank: it counts as tied behind all that "
-            "you do. Equal ranks are a tie."
+            "1 is the best, and equal numbers are a tie. Leave empty what you do not rank: it "
+            "counts as tied behind all that you do."
         )
 
     @property
     def options(self) -> Sequence[RankOption]:
         """The choices, those ranked first and in their order."""
+        places = {str(rank): rank for rank in range(1, len(self.choices) + 1)}
         offered = [self._option(choice) for choice in self.choices]
-        return sorted(offered, key=lambda one: int(one.rank) if one.rank in one.ranks else 10**6)
+        return sorted(offered, key=lambda one: places.get(one.rank, len(places) + 1))
 
     def _option(self, choice: Choice) -> RankOption:
         name = FIELD + choice.slug
-        sent = str(self[name].value() or "").strip()
-        ranks = [str(rank + 1) for rank in range(len(self.choices))]
         return RankOption(
-            choice, name, sent, ranks, " ".join(str(error) for error in self[name].errors)
+            choice=choice,
+            name=name,
+            rank=str(self[name].value() or "").strip(),
+            error=" ".join(str(error) for error in self[name].errors),
         )
 
     def clean(self) -> dict[str, Any]:
@@ -182,6 +179,7 @@ class Ranking(Kind):
         return RankingResult(
             question=question,
             voters=tally.voters,
+            abstentions=tally.abstentions,
             version=tally.version,
             rows=self.rows(choices=choices, tally=tally),
             sentence=_sentence(order, by_pk, tally),

@@ -13,7 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from polls.kinds import wording
-from polls.kinds.base import FEW_VOTERS, AnswerForm, Kind, Marks, Result, Row, TallyRead, share_row
+from polls.kinds.base import (
+    FEW_VOTERS,
+    Answer,
+    AnswerForm,
+    Kind,
+    Marks,
+    Result,
+    Row,
+    TallyRead,
+    share_row,
+)
 from polls.models import Choice, Question
 from polls.statistics import charts
 
@@ -154,8 +164,8 @@ class Statements(Kind):
     form_class = StanceForm
     own_buttons = True
 
-    def merge(self, current: Marks, given: Marks) -> Marks:
-        return current | given
+    def merge(self, current: Answer, given: Answer) -> Answer:
+        return Answer(marks=current.marks | given.marks)
 
     def describe(self, *, choices: Sequence[Choice], marks: Marks) -> str:
         answered = sum(choice.pk in marks for choice in choices)
@@ -176,6 +186,7 @@ class Statements(Kind):
         return StatementsResult(
             question=question,
             voters=tally.voters,
+            abstentions=tally.abstentions,
             version=tally.version,
             rows=self.rows(choices=choices, tally=tally),
             sentence=_sentence(unites=unites, divides=divides, voters=tally.voters),

@@ -1,11 +1,11 @@
 """What the polls remember.
 
-Public names, an aggregate a module: Question and its Choice; the Voter; the Ballot with its Mark
-and BallotRevision; the counters Turnout, Tally and PairTally; the Comment with its Approval and
-Flag; the moderators' Decision.
+Public names, an aggregate a module: Question and its Choice; the Voter; the Ballot with its Mark,
+BallotRevision and WriteIn, and the Peek of whoever looked first; the counters Turnout, Tally and
+PairTally; the Comment with its Approval and Flag; the moderators' Decision.
 """
 
-from polls.models.ballot import Ballot, BallotRevision, Mark
+from polls.models.ballot import Ballot, BallotRevision, Mark, Peek, WriteIn
 from polls.models.discussion import Approval, Comment, Flag
 from polls.models.moderation import Decision
 from polls.models.question import Choice, Question
@@ -22,8 +22,10 @@ __all__ = [
     "Flag",
     "Mark",
     "PairTally",
+    "Peek",
     "Question",
     "Tally",
     "Turnout",
     "Voter",
+    "WriteIn",
 ]

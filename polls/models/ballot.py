@@ -4,23 +4,41 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from polls.models.constraints import CompositeForeignKey
 from polls.models.question import Choice, Question
 from polls.models.voter import Voter
 
+_OF_ONE_BALLOT = ["question_id", "voter_id"]
+
 
 class BallotQuerySet(models.QuerySet["Ballot"]):
-    def counted(self) -> "BallotQuerySet":
-        """Those that the tally counts: a withdrawn ballot stays on file but counts for nothing."""
+    def standing(self) -> "BallotQuerySet":
+        """Those that say something now: an answer, or that their voter has no opinion."""
         return self.filter(withdrawn_at__isnull=True)
+
+    def counted(self) -> "BallotQuerySet":
+        """Those that shares are of: neither withdrawn nor abstaining."""
+        return self.standing().filter(abstains=False)
 
 
 class Ballot(models.Model):
     """One voter's current answer to one question; at most one for each pair."""
 
-    question = models.ForeignKey(Question, on_delete=models.PROTECT, related_name="ballots")
-    voter = models.ForeignKey(Voter, on_delete=models.CASCADE, related_name="ballots")
+    pk = models.CompositePrimaryKey("question", "voter")
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="ballots", db_index=False
+    )
+    voter = models.ForeignKey(Voter, on_delete=models.PROTECT, related_name="ballots")
     revision = models.PositiveIntegerField(
         _("revision"), default=1, help_text=_("Number of the newest revision.")
+    )
+    abstains = models.BooleanField(
+        _("no opinion"), default=False, help_text=_("Counted beside the answers, not among them.")
+    )
+    dossier_revision = models.PositiveIntegerField(
+        _("revision of the dossier"),
+        default=1,
+        help_text=_("What the dossier said when this answer was given."),
     )
     cast_at = models.DateTimeField(_("first cast"))
     changed_at = models.DateTimeField(_("last change"))
@@ -31,36 +49,76 @@ class Ballot(models.Model):
     class Meta:
         verbose_name = _("ballot")
         verbose_name_plural = _("ballots")
-        constraints = [
-            models.UniqueConstraint(fields=["question", "voter"], name="polls_ballot_one_per_voter")
-        ]
 
     def __str__(self) -> str:
         return f"{self.question_id}/{self.voter_id}"
 
     @property
-    def is_counted(self) -> bool:
+    def stands(self) -> bool:
         return self.withdrawn_at is None
 
 
-class Mark(models.Model):
+class OfBallot(models.Model):
+    """A row that belongs to a ballot, by the ballot's own key: its question and its voter."""
+
+    question = models.ForeignKey(
+        Question, on_delete=models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
+    voter = models.ForeignKey(
+        Voter, on_delete=models.DO_NOTHING, related_name="+", db_index=False, db_constraint=False
+    )
+
+    class Meta:
+        abstract = True
+
+
+def _ballot(related_name: str) -> models.ForeignObject:
+    """The relation from such a row to its ballot, for queries; the database has the constraint."""
+    return models.ForeignObject(
+        Ballot,
+        on_delete=models.CASCADE,
+        from_fields=("question", "voter"),
+        to_fields=("question", "voter"),
+        related_name=related_name,
+    )
+
+
+class Mark(OfBallot):
     """What a ballot says of one choice.
 
     The value's meaning is the kind's: 1 for chosen, a rank, a probability in percent, the credit
     of a quiz answer in percent, or 1 / 0 / -1 for agree / pass / disagree.
     """
 
-    ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="marks")
-    choice = models.ForeignKey(Choice, on_delete=models.PROTECT, related_name="marks")
+    pk = models.CompositePrimaryKey("question", "voter", "choice")
+    ballot = _ballot("marks")
+    choice = models.ForeignKey(
+        Choice,
+        on_delete=models.DO_NOTHING,
+        related_name="marks",
+        db_index=False,
+        db_constraint=False,
+    )
     value = models.SmallIntegerField(_("value"), default=1)
 
     class Meta:
         verbose_name = _("mark")
         verbose_name_plural = _("marks")
         constraints = [
-            models.UniqueConstraint(fields=["ballot", "choice"], name="polls_mark_one_per_choice"),
             models.CheckConstraint(
                 name="polls_mark_value_in_range", condition=Q(value__gte=-1, value__lte=1000)
+            ),
+            CompositeForeignKey(
+                name="polls_mark_of_a_ballot",
+                columns=_OF_ONE_BALLOT,
+                table="polls_ballot",
+                to=_OF_ONE_BALLOT,
+            ),
+            CompositeForeignKey(
+                name="polls_mark_of_its_question",
+                columns=["question_id", "choice_id"],
+                table="polls_choice",
+                to=["question_id", "id"],
             ),
         ]
 
@@ -68,31 +126,118 @@ class Mark(models.Model):
         return f"{self.choice_id}: {self.value}"
 
 
-class BallotRevision(models.Model):
-    """An answer as it was given: revisions are only ever added."""
+class BallotRevision(OfBallot):
+    """An answer as it was given: revisions are only ever added.
+
+    ``marks`` are [choice, value] pairs: what was given, which for kinds that answer in steps is
+    the step. Laid over one another by the kind, a ballot's revisions give its marks.
+    """
 
     class Action(models.TextChoices):
         CAST = "cast", _("cast")
         CHANGED = "changed", _("changed")
         WITHDRAWN = "withdrawn", _("withdrawn")
+        MERGED = "merged", _("merged with another voter’s")
 
-    ballot = models.ForeignKey(Ballot, on_delete=models.CASCADE, related_name="revisions")
+    pk = models.CompositePrimaryKey("question", "voter", "number")
+    ballot = _ballot("revisions")
     number = models.PositiveIntegerField(_("number"))
     action = models.CharField(_("action"), max_length=10, choices=Action)
     marks = models.JSONField(
         _("marks"), default=list, help_text=_("Pairs of a choice’s number and a value.")
     )
+    abstains = models.BooleanField(_("no opinion"), default=False)
+    seen = models.PositiveIntegerField(
+        _("answers revision"),
+        null=True,
+        help_text=_("The ballot’s revision that the form showed; none if it was 0."),
+    )
+    informed = models.BooleanField(
+        _("informed"), default=False, help_text=_("The voter had asked to see the result first.")
+    )
+    dossier_revision = models.PositiveIntegerField(_("revision of the dossier"), default=1)
     made_at = models.DateTimeField(_("made"))
 
     class Meta:
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
-        ordering = ["ballot", "number"]
+        ordering = ["question", "voter", "number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["ballot", "number"], name="polls_ballotrevision_one_per_number"
-            )
+            CompositeForeignKey(
+                name="polls_ballotrevision_of_a_ballot",
+                columns=_OF_ONE_BALLOT,
+                table="polls_ballot",
+                to=_OF_ONE_BALLOT,
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.ballot_id} r{self.number}"
+        return f"{self.question_id}/{self.voter_id} r{self.number}"
+
+
+class WriteIn(models.Model):
+    """What a voter wrote for a choice that asks for words; readers see it once it is published.
+
+    Kept with the revision that said it; a later answer supersedes it.
+    """
+
+    class Status(models.TextChoices):
+        PUBLISHED = "published", _("published")
+        PENDING = "pending", _("waiting for moderation")
+        REJECTED = "rejected", _("rejected")
+
+    MAX_LENGTH = 140
+
+    question = models.ForeignKey(
+        Question, on_delete=models.PROTECT, related_name="write_ins", verbose_name=_("question")
+    )
+    voter = models.ForeignKey(
+        Voter, on_delete=models.PROTECT, related_name="write_ins", verbose_name=_("voter")
+    )
+    choice = models.ForeignKey(
+        Choice, on_delete=models.PROTECT, related_name="write_ins", verbose_name=_("choice")
+    )
+    revision = models.PositiveIntegerField(_("revision"))
+    text = models.CharField(_("text"), max_length=MAX_LENGTH)
+    language = models.CharField(_("language"), max_length=8, default="fr")
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status, default=Status.PENDING, db_index=True
+    )
+    written_at = models.DateTimeField(_("written"))
+    superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("write-in")
+        verbose_name_plural = _("write-ins")
+        ordering = ["written_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["question", "voter", "revision"], name="polls_writein_one_per_revision"
+            ),
+            models.UniqueConstraint(
+                fields=["question", "voter"],
+                condition=Q(superseded_at__isnull=True),
+                name="polls_writein_one_that_stands",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Peek(models.Model):
+    """A voter who has asked to see a question's result without voting."""
+
+    pk = models.CompositePrimaryKey("question", "voter")
+    question = models.ForeignKey(
+        Question, on_delete=models.CASCADE, related_name="peeks", db_index=False
+    )
+    voter = models.ForeignKey(Voter, on_delete=models.CASCADE, related_name="peeks")
+    seen_at = models.DateTimeField(_("seen"))
+
+    class Meta:
+        verbose_name = _("look at a result")
+        verbose_name_plural = _("looks at results")
+
+    def __str__(self) -> str:
+        return f"{self.question_id}/{self.voter_id}"

@@ -28,6 +28,16 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         """Those that a dossier will have once it and they are published."""
         return self.exclude(status=Question.Status.WITHDRAWN)
 
+    def hold(self, pk: int) -> Question:
+        """The question as it stands once no cast on it is under way.
+
+        Casts, and whoever else holds it, wait until the transaction has ended. Raises
+        Question.DoesNotExist.
+        """
+        held = self.select_related("article").select_for_update(of=("self",), no_key=True)
+        question: Question = held.get(pk=pk)
+        return question
+
     def in_quiz(self) -> QuestionQuerySet:
         return self.filter(kind=Question.Kind.QUIZ)
 
@@ -61,6 +71,10 @@ class Question(models.Model):
         AFTER_VOTE = "after_vote", _("after voting")
         AFTER_CLOSE = "after_close", _("after closing")
         STAFF = "staff", _("to the newsroom only")
+
+    class Order(models.TextChoices):
+        GIVEN = "given", _("as given")
+        SHUFFLED = "shuffled", _("shuffled for each voter")
 
     class State(models.TextChoices):
         """What a question is at a moment: its status and its window taken together."""
@@ -102,9 +116,32 @@ class Question(models.Model):
     results = models.CharField(
         _("results show"), max_length=12, choices=Results, default=Results.AFTER_VOTE
     )
+    allows_peek = models.BooleanField(
+        _("may be seen without voting"),
+        default=False,
+        help_text=_(
+            "Where results show after voting: a reader may ask to see them first, and a later "
+            "answer of theirs is known to be informed."
+        ),
+    )
+    allows_abstention = models.BooleanField(
+        _("“no opinion” is an answer"),
+        default=False,
+        help_text=_("It is counted beside the answers, not among them."),
+    )
+    order = models.CharField(
+        _("order of the choices"),
+        max_length=10,
+        choices=Order,
+        default=Order.GIVEN,
+        help_text=_("Shuffled, no choice gains by standing first; a voter keeps one order."),
+    )
     min_choices = models.PositiveSmallIntegerField(_("fewest choices"), default=1)
     max_choices = models.PositiveSmallIntegerField(
         _("most choices"), null=True, blank=True, help_text=_("Empty: as many as there are.")
+    )
+    edition = models.PositiveIntegerField(
+        _("edition"), default=1, editable=False, help_text=_("Raised by every change of it.")
     )
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
@@ -153,6 +190,18 @@ class Question(models.Model):
                 violation_error_message=_(
                     "Only a question that is asked before the article can be asked again."
                 ),
+            ),
+            models.CheckConstraint(
+                name="polls_question_seen_first_if_shown_after_voting",
+                condition=Q(allows_peek=False) | Q(results="after_vote"),
+                violation_error_message=_(
+                    "Only results that show after voting can be shown without it."
+                ),
+            ),
+            models.CheckConstraint(
+                name="polls_question_abstention_where_it_can_be_counted",
+                condition=Q(allows_abstention=False) | ~Q(kind__in=["quiz", "statements", "open"]),
+                violation_error_message=_("“No opinion” is no answer to this kind of question."),
             ),
             models.CheckConstraint(
                 name="polls_question_slug_not_reserved",
@@ -204,12 +253,18 @@ class Choice(models.Model):
         PENDING = "pending", _("waiting for moderation")
         REJECTED = "rejected", _("rejected")
 
+    class Role(models.TextChoices):
+        REGULAR = "regular", _("regular")
+        NONE = "none", _("none of these")
+        OTHER = "other", _("other, in the reader’s words")
+
     question = models.ForeignKey(
         Question, on_delete=models.CASCADE, related_name="choices", verbose_name=_("question")
     )
     slug = models.SlugField(_("address"), max_length=80)
     label = models.CharField(_("label"), max_length=200)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
+    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.REGULAR)
     correct = models.BooleanField(_("right answer"), default=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED)
     proposed_by = models.ForeignKey(
@@ -232,7 +287,17 @@ class Choice(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["question", "slug"], name="polls_choice_one_per_address"
-            )
+            ),
+            # what a mark's composite foreign key names
+            models.UniqueConstraint(fields=["question", "id"], name="polls_choice_of_its_question"),
+            models.UniqueConstraint(
+                fields=["question", "role"],
+                condition=~Q(role="regular"),
+                name="polls_choice_one_per_special_role",
+                violation_error_message=_(
+                    "A question has at most one “none of these” and one “other”."
+                ),
+            ),
         ]
 
     def __str__(self) -> str:

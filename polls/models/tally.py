@@ -7,17 +7,29 @@ from django.utils.translation import gettext_lazy as _
 from polls.models.question import Choice, Question
 
 
-class Turnout(models.Model):
-    """How many ballots a question counts, and a version that every change of them raises.
+class TurnoutManager(models.Manager["Turnout"]):
+    def announce(self, question: int) -> None:
+        """Tell what shows the question, by its primary key, that it was edited.
 
-    The row is also the lock by which casts on one question follow one another.
-    """
+        Forms learn by its edition that an answer was judged by what no longer holds, and open
+        pages by its version that they show something outdated.
+        """
+        Question.objects.filter(pk=question).update(edition=F("edition") + 1)
+        if not self.filter(question=question).update(version=F("version") + 1):
+            self.bulk_create([Turnout(question_id=question, version=1)], ignore_conflicts=True)
+
+
+class Turnout(models.Model):
+    """How many ballots a question counts, and a version that every change of them raises."""
 
     question = models.OneToOneField(
         Question, on_delete=models.CASCADE, primary_key=True, related_name="turnout"
     )
     voters = models.PositiveIntegerField(_("voters"), default=0)
+    abstentions = models.PositiveIntegerField(_("abstentions"), default=0)
     version = models.PositiveBigIntegerField(_("version"), default=0)
+
+    objects = TurnoutManager()
 
     class Meta:
         verbose_name = _("turnout")

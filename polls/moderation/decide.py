@@ -12,7 +12,6 @@ from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
-from django.db.models import F
 
 from polls.models import Choice, Comment, Decision, Turnout
 from polls.moderation.refusals import (
@@ -160,8 +159,7 @@ def _decide_statement(seen: Choice, verdict: Verdict, *, seen_status: str | None
     before = statement.status
     _move(statement, verdict.action, seen_status=seen_status or seen.status)
     statement.save(update_fields=["status"])
-    # Open pages learn by the question's version that its choices have changed.
-    Turnout.objects.filter(question=statement.question_id).update(version=F("version") + 1)
+    Turnout.objects.announce(statement.question_id)
     return _record(verdict, before=before, after=statement.status, statement=statement)
 
 

@@ -48,9 +48,9 @@ def counted(question: Question) -> Counters:
     """What the counted ballots say, read in one pass over their marks."""
     kind = kinds.of(question)
     marks = (
-        Mark.objects.filter(ballot__question=question, ballot__withdrawn_at__isnull=True)
-        .order_by("ballot_id", "choice_id")
-        .values_list("ballot_id", "choice_id", "value")
+        Mark.objects.filter(question=question)
+        .order_by("voter_id", "choice_id")
+        .values_list("voter_id", "choice_id", "value")
     )
     voters, counts, pairs = 0, Counter[tuple[int, int]](), Counter[tuple[int, int]]()
     for _ballot, rows in groupby(marks.iterator(chunk_size=5000), key=itemgetter(0)):

@@ -39,16 +39,21 @@ def version_of(question: Question) -> int:
 
 
 def _tally(turnout: Cells, counts: Cells, pairs: Cells) -> TallyRead:
-    for (_none, version), voters in turnout.items():
-        return TallyRead(voters=voters, version=version, counts=counts, pairs=pairs)
+    for (abstentions, version), voters in turnout.items():
+        return TallyRead(
+            voters=voters, abstentions=abstentions, version=version, counts=counts, pairs=pairs
+        )
     return TallyRead(counts=counts, pairs=pairs)
 
 
 def _counters(asked: list[int]) -> QuerySet[Any, Any]:
-    """Every counter as (which, question, its two keys, count); a turnout's key is its version."""
+    """Every counter as (which, question, its two keys, count).
+
+    A turnout's count are its voters, and its keys its abstentions and its version.
+    """
     counts = _cells(Tally, _COUNT, F("choice_id"), F("value"), F("count"), asked)
     pairs = _cells(PairTally, _PAIR, F("preferred_id"), F("other_id"), F("count"), asked)
-    turnouts = _cells(Turnout, _TURNOUT, Value(0), F("version"), F("voters"), asked)
+    turnouts = _cells(Turnout, _TURNOUT, F("abstentions"), F("version"), F("voters"), asked)
     return counts.union(pairs, turnouts, all=True)
 
 

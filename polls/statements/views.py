@@ -32,7 +32,7 @@ def propose_statement(request: Request, dossier: str, question: str) -> HttpResp
         return _with_proposal(request, asked, form, status=UNPROCESSABLE, now=now)
     try:
         with transaction.atomic():  # a reader is enrolled with a first statement, or not at all
-            voter = voters.enrol(request, now=now)
+            voter = voters.enrol(key_hash=voters.key_of(request), now=now)
             propose(
                 question=asked,
                 voter=voter,
@@ -44,7 +44,7 @@ def propose_statement(request: Request, dossier: str, question: str) -> HttpResp
         form.add_error("text", str(refusal.message))
         return _with_proposal(request, asked, form, status=CONFLICT, now=now)
     said = _("Your statement waits for a moderator; until then only you see it.")
-    return answered(request, asked, voter=voter, now=now, said=said)
+    return answered(request, asked, now=now, said=said)
 
 
 def _with_proposal(

@@ -1,9 +1,10 @@
 """Who votes (voters), what may be cast (guards), and the one place that casts (cast)."""
 
-from polls.voting.cast import Receipt, cast, has_answered, withdraw
+from polls.voting.cast import Receipt, cast, cast_by_key, has_answered, withdraw
 from polls.voting.guards import (
     AnswerFinal,
     AnswerOutdated,
+    EditionChanged,
     NotYetOpen,
     QuestionWithdrawn,
     VotingClosed,
@@ -13,12 +14,14 @@ from polls.voting.guards import (
 __all__ = [
     "AnswerFinal",
     "AnswerOutdated",
+    "EditionChanged",
     "NotYetOpen",
     "QuestionWithdrawn",
     "Receipt",
     "VotingClosed",
     "VotingRefused",
     "cast",
+    "cast_by_key",
     "has_answered",
     "withdraw",
 ]

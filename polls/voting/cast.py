@@ -1,183 +1,201 @@
 """The one place where ballots are written.
 
-Casts on one question follow one another: each first locks the question's turnout row, so that the
-ballot, its marks, its revision and every counter change together or not at all, and a question
-that closes meanwhile is seen to be closed. SQLite's IMMEDIATE transactions give the same order for
-the whole database.
+Casts on one question follow one another: each first holds the question's row, so that the ballot,
+its marks, its revision and every counter change together or not at all, and a question that closes
+meanwhile is seen to be closed. SQLite's IMMEDIATE transactions give the same order for the whole
+database. A voter's first ballot on a question, by far the most common, takes a shorter way to the
+same end (polls/voting/first.py).
 """
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 
 from polls import kinds
-from polls.kinds import Marks
-from polls.models import Ballot, BallotRevision, Choice, Mark, Question, Tally, Turnout, Voter
-from polls.models.tally import PairTally
-from polls.voting.guards import AnswerFinal, AnswerOutdated, ensure_open
+from polls.kinds import Answer
+from polls.models import Ballot, BallotRevision, Choice, Mark, Peek, Question, Voter
+from polls.voting import counting, first, words
+from polls.voting.guards import AnswerFinal, AnswerOutdated, EditionChanged, ensure_open
+from polls.voting.voters import enrol
 
 
 @dataclass(frozen=True)
 class Receipt:
     """What became of an answer."""
 
-    ballot: Ballot
-    marks: Marks
+    answer: Answer
+    """What the ballot says now."""
+    revision: int
     action: str
-    """"cast", "changed", "withdrawn", or "kept" where the ballot said so already."""
+    """"cast", "changed", "withdrawn"; "kept" where the ballot said so already; "repeated" where
+    the same form had been counted before and the answer has changed since."""
+
+
+def cast_by_key(
+    *, question: Question, key_hash: str, answer: Answer, now: datetime, seen: int | None = None
+) -> Receipt:
+    """Cast for the reader with this key, put on the roll if this is the first we hear of them.
+
+    ``seen`` as in ``cast``. Raises what ``cast`` raises, and then keeps nothing of the reader.
+    """
+    if not seen and first.cast(question=question, key_hash=key_hash, answer=answer, now=now):
+        return Receipt(answer=answer, revision=1, action=BallotRevision.Action.CAST)
+    with transaction.atomic():
+        voter = enrol(key_hash=key_hash, now=now)
+        return cast(question=question, voter=voter, answer=answer, now=now, seen=seen)
 
 
 @transaction.atomic
-def cast(*, question: Question, voter: Voter, marks: Marks, now: datetime) -> Receipt:
-    """Make ``marks`` the voter's answer to the question.
+def cast(
+    *, question: Question, voter: Voter, answer: Answer, now: datetime, seen: int | None = None
+) -> Receipt:
+    """Make ``answer`` the voter's answer to the question.
 
-    The same answer again changes nothing, so a form sent twice is one revision. Raises a
-    VotingRefused when the question takes no answers, when the kind's first answer stands and
-    differs, or when a mark names a choice that the question does not offer.
+    The same answer again changes nothing, so a form sent twice is one revision. ``seen`` is the
+    ballot's revision that the form showed (0: none): a form that was counted before and arrives
+    once more after the answer has changed is recognised by it, and changes nothing either.
+
+    Raises a VotingRefused when the question takes no answers, when the kind's first answer stands
+    and differs, when a mark names a choice that the question does not offer, or when the question
+    was edited since ``question`` was read (EditionChanged).
     """
-    question = _locked(question, now=now)
-    kind = kinds.of(question)
-    ballot = Ballot.objects.filter(question=question, voter=voter).first()
-    before = _marks_of(ballot)
-    after = kind.merge(before, marks)
+    current = _held(question, now=now)
+    kind = kinds.of(current)
+    ballot = Ballot.objects.filter(question=current, voter=voter).first()
+    before = answer_of(ballot)
+    after = kind.merge(before, answer)
     if before == after:
-        if ballot is None:
+        if ballot is None or not after:
             raise AnswerOutdated
-        return Receipt(ballot=ballot, marks=before, action="kept")
+        return Receipt(answer=after, revision=ballot.revision, action="kept")
+    if ballot and seen is not None and _counted_before(ballot, answer, seen=seen):
+        return Receipt(answer=before, revision=ballot.revision, action="repeated")
     if kind.final and before:
         raise AnswerFinal
-    _ensure_offered(question, marks)
-    action = BallotRevision.Action.CHANGED if before else BallotRevision.Action.CAST
-    ballot = _write_ballot(ballot, question=question, voter=voter, now=now)
-    _write_marks(ballot, before=before, after=after)
-    _record(ballot, action=action, marks=after, now=now)
-    count_change(question, before=before, after=after)
-    return Receipt(ballot=ballot, marks=after, action=action)
+    _ensure_offered(current, answer)
+    return _write(
+        ballot, current, voter, given=answer, before=before, after=after, now=now, seen=seen
+    )
 
 
 @transaction.atomic
-def withdraw(*, question: Question, voter: Voter, now: datetime) -> Receipt | None:
+def withdraw(
+    *, question: Question, voter: Voter, now: datetime, seen: int | None = None
+) -> Receipt | None:
     """Take the voter's answer back while the question is open; None if there was none.
 
-    The ballot and its revisions stay on file and count for nothing. Raises VotingRefused as
-    ``cast`` does.
+    The ballot and its revisions stay on file and count for nothing. ``seen`` and what is raised
+    are as in ``cast``.
     """
-    question = _locked(question, now=now)
-    ballot = Ballot.objects.counted().filter(question=question, voter=voter).first()
+    current = _held(question, now=now)
+    ballot = Ballot.objects.standing().filter(question=current, voter=voter).first()
     if ballot is None:
         return None
-    if kinds.of(question).final:
+    before = answer_of(ballot)
+    if kinds.of(current).final:
         raise AnswerFinal
-    before = _marks_of(ballot)
-    ballot.marks.all().delete()
-    ballot.withdrawn_at = ballot.changed_at = now
-    ballot.revision += 1
-    ballot.save()
-    _record(ballot, action=BallotRevision.Action.WITHDRAWN, marks={}, now=now)
-    count_change(question, before=before, after={})
-    return Receipt(ballot=ballot, marks={}, action=BallotRevision.Action.WITHDRAWN)
+    if seen is not None and _counted_before(ballot, Answer(), seen=seen):
+        return Receipt(answer=before, revision=ballot.revision, action="repeated")
+    return _write(
+        ballot, current, voter, given=Answer(), before=before, after=Answer(), now=now, seen=seen
+    )
 
 
 def has_answered(*, voter: Voter, question: Question) -> bool:
-    """Whether a ballot of the voter counts for the question; one query."""
-    return Ballot.objects.counted().filter(voter=voter, question=question).exists()
+    """Whether a ballot of the voter stands for the question; one query."""
+    return Ballot.objects.standing().filter(voter=voter, question=question).exists()
 
 
-def _locked(question: Question, *, now: datetime) -> Question:
+def answer_of(ballot: Ballot | None) -> Answer:
+    """What a ballot says now; the empty answer for none and for a withdrawn one."""
+    if ballot is None or not ballot.stands:
+        return Answer()
+    marks = Mark.objects.filter(question=ballot.question_id, voter=ballot.voter_id)
+    return Answer(
+        marks=dict(marks.values_list("choice_id", "value")),
+        abstains=ballot.abstains,
+        words=words.standing(ballot),
+    )
+
+
+def _held(question: Question, *, now: datetime) -> Question:
     """The question as it stands once no other cast on it is under way; open, or it raises."""
-    Turnout.objects.get_or_create(question=question)
-    Turnout.objects.select_for_update().get(question=question)
-    question = Question.objects.select_related("article").get(pk=question.pk)
-    ensure_open(question, now=now)
-    return question
+    current: Question = Question.objects.hold(question.pk)
+    ensure_open(current, now=now)
+    if current.edition != question.edition:
+        raise EditionChanged
+    return current
 
 
-def _marks_of(ballot: Ballot | None) -> Marks:
-    if ballot is None or not ballot.is_counted:
-        return {}
-    return dict(ballot.marks.values_list("choice_id", "value"))
+def _counted_before(ballot: Ballot, answer: Answer, *, seen: int) -> bool:
+    """Whether a form that showed the revision ``seen`` has given this answer already."""
+    return (
+        seen < ballot.revision
+        and BallotRevision.objects.filter(
+            question=ballot.question_id,
+            voter=ballot.voter_id,
+            seen=seen,
+            marks=answer.pairs,
+            abstains=answer.abstains,
+        ).exists()
+    )
 
 
-def _ensure_offered(question: Question, marks: Marks) -> None:
-    """The invariant that no check constraint can hold: a mark's choice is the question's own."""
-    offered = Choice.objects.published().filter(question=question, pk__in=marks).count()
-    if offered != len(marks):
+def _ensure_offered(question: Question, answer: Answer) -> None:
+    """The invariant beyond the composite foreign key: a mark's choice is offered now."""
+    offered = Choice.objects.published().filter(question=question, pk__in=answer.marks).count()
+    if offered != len(answer.marks):
         raise AnswerOutdated
 
 
-def _write_ballot(
-    ballot: Ballot | None, *, question: Question, voter: Voter, now: datetime
-) -> Ballot:
-    if ballot is None:
-        return Ballot.objects.create(question=question, voter=voter, cast_at=now, changed_at=now)
-    ballot.revision += 1
+def _write(
+    ballot: Ballot | None,
+    question: Question,
+    voter: Voter,
+    *,
+    given: Answer,
+    before: Answer,
+    after: Answer,
+    now: datetime,
+    seen: int | None,
+) -> Receipt:
+    """Ballot, marks, words, revision and counters, from one answer to the next."""
+    action = BallotRevision.Action.CHANGED if before else BallotRevision.Action.CAST
+    if not after:
+        action = BallotRevision.Action.WITHDRAWN
+    number = ballot.revision + 1 if ballot else 1
+    ballot = ballot or Ballot(question=question, voter=voter, cast_at=now)
+    ballot.revision = number
+    ballot.abstains = after.abstains
+    ballot.dossier_revision = question.article.revision
     ballot.changed_at = now
-    ballot.withdrawn_at = None
+    ballot.withdrawn_at = None if after else now
     ballot.save()
-    return ballot
-
-
-def _write_marks(ballot: Ballot, *, before: Marks, after: Marks) -> None:
-    changed = [choice for choice in before if before[choice] != after.get(choice)]
-    if changed:
-        ballot.marks.filter(choice__in=changed).delete()
-    Mark.objects.bulk_create(
-        Mark(ballot=ballot, choice_id=choice, value=value)
-        for choice, value in after.items()
-        if before.get(choice) != value
-    )
-
-
-def _record(ballot: Ballot, *, action: str, marks: Marks, now: datetime) -> None:
+    _write_marks(question, voter, before=before, after=after)
+    words.keep(question=question, voter=voter, revision=number, before=before, after=after, now=now)
     BallotRevision.objects.create(
-        ballot=ballot,
-        number=ballot.revision,
+        question=question,
+        voter=voter,
+        number=number,
         action=action,
-        marks=sorted(marks.items()),
+        marks=given.pairs,
+        abstains=given.abstains,
+        seen=seen,
+        informed=Peek.objects.filter(question=question, voter=voter).exists(),
+        dossier_revision=question.article.revision,
         made_at=now,
     )
+    counting.move(question, before=before, after=after)
+    return Receipt(answer=after, revision=number, action=action)
 
 
-def count_change(question: Question, *, before: Marks, after: Marks) -> None:
-    """Move the question's counters from one answer of a voter to the next (empty: no ballot)."""
-    kind = kinds.of(question)
-    counts = _change(before.items(), after.items())
-    Tally.objects.bulk_create(
-        [
-            Tally(question=question, choice_id=choice, value=value)
-            for choice, value in sorted(counts)
-        ],
-        ignore_conflicts=True,
+def _write_marks(question: Question, voter: Voter, *, before: Answer, after: Answer) -> None:
+    changed = [choice for choice, value in before.marks.items() if after.marks.get(choice) != value]
+    if changed:
+        Mark.objects.filter(question=question, voter=voter, choice__in=changed).delete()
+    Mark.objects.bulk_create(
+        Mark(question=question, voter=voter, choice_id=choice, value=value)
+        for choice, value in after.marks.items()
+        if before.marks.get(choice) != value
     )
-    for (choice, value), step in sorted(counts.items()):
-        Tally.objects.filter(question=question, choice=choice, value=value).update(
-            count=F("count") + step
-        )
-    pairs = _change(kind.pairs(before).elements(), kind.pairs(after).elements())
-    PairTally.objects.bulk_create(
-        [
-            PairTally(question=question, preferred_id=preferred, other_id=other)
-            for preferred, other in sorted(pairs)
-        ],
-        ignore_conflicts=True,
-    )
-    for (preferred, other), step in sorted(pairs.items()):
-        PairTally.objects.filter(question=question, preferred=preferred, other=other).update(
-            count=F("count") + step
-        )
-    Turnout.objects.filter(question=question).update(
-        voters=F("voters") + (bool(after) - bool(before)), version=F("version") + 1
-    )
-
-
-def _change(
-    before: Iterable[tuple[int, int]], after: Iterable[tuple[int, int]]
-) -> Counter[tuple[int, int]]:
-    """How each counter moves; those that stay are left out."""
-    moved = Counter(after)
-    moved.subtract(before)
-    return Counter({cell: step for cell, step in moved.items() if step})

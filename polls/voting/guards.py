@@ -33,6 +33,10 @@ class AnswerOutdated(VotingRefused):
     message = _("The choices have changed since this page was loaded: please choose again.")
 
 
+class EditionChanged(AnswerOutdated):
+    """The question was edited after the answer had been read by it: read it again."""
+
+
 _REFUSALS: dict[str, type[VotingRefused]] = {
     Question.State.DRAFT: NotYetOpen,
     Question.State.SCHEDULED: NotYetOpen,

@@ -48,17 +48,22 @@ def identify(request: HttpRequest) -> Voter | None:
     return Voter.objects.filter(key_hash=key_hash(token)).first() if token else None
 
 
-def enrol(request: HttpRequest, *, now: datetime) -> Voter:
-    """The voter of the request's cookie, put on the roll if this is the first we hear of them.
+def key_of(request: HttpRequest) -> str:
+    """The key by which the sender of a request is known. Raises PermissionDenied without a cookie.
 
-    Raises PermissionDenied without a cookie: posts get theirs from ``enrols_voter`` first.
+    Posts get theirs from ``enrols_voter`` first.
     """
     token = token_of(request)
     if token is None:
         raise PermissionDenied
+    return key_hash(token)
+
+
+def enrol(*, key_hash: str, now: datetime) -> Voter:
+    """The voter with this key, put on the roll if this is the first we hear of them."""
     with transaction.atomic():
         voter, _created = Voter.objects.get_or_create(
-            key_hash=key_hash(token), defaults={"created_at": now}
+            key_hash=key_hash, defaults={"created_at": now}
         )
     return voter
 

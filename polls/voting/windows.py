@@ -1,6 +1,6 @@
 """When a question takes answers: opened, closed and withdrawn by an editor, each in one place.
 
-A change locks the question's turnout as a cast does, so that a ballot is cast wholly before the
+A change holds the question's row as a cast does, so that a ballot is cast wholly before the
 question closes or not at all, and raises the version by which open pages learn of it. Moments are
 kept to the second, as forms show them: saving a page unchanged leaves them as they are.
 """
@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
-from django.db.models import F
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -55,7 +54,7 @@ def open_question(*, question: Question, editor: Editor, now: datetime) -> None:
     A closing that has passed is taken away; one that is still to come stays. Raises NotAllowed,
     or NotReady when its kind finds something missing.
     """
-    current = _locked(question, editor=editor)
+    current = _held(question, editor=editor)
     problems = kinds.of(current).editorial_problems(
         question=current, choices=list(Choice.objects.published().filter(question=current))
     )
@@ -72,7 +71,7 @@ def open_question(*, question: Question, editor: Editor, now: datetime) -> None:
 @transaction.atomic
 def close_question(*, question: Question, editor: Editor, now: datetime) -> None:
     """End the taking of answers now. Raises NotAllowed, or NotOpen when none are taken."""
-    current = _locked(question, editor=editor)
+    current = _held(question, editor=editor)
     if not current.is_open(now=now):
         raise NotOpen
     current.closes_at = now.replace(microsecond=0)
@@ -84,29 +83,25 @@ def close_question(*, question: Question, editor: Editor, now: datetime) -> None
 @transaction.atomic
 def withdraw_question(*, question: Question, editor: Editor) -> None:
     """Take the question away from readers; its ballots stay on file. Raises NotAllowed."""
-    current = _locked(question, editor=editor)
+    current = _held(question, editor=editor)
     current.status = Question.Status.WITHDRAWN
     _keep(current, seen=question)
 
 
-def announce(question: Question) -> None:
-    """Let open pages know that the question is no longer what they show."""
-    Turnout.objects.filter(question=question).update(version=F("version") + 1)
-
-
-def _locked(question: Question, *, editor: Editor) -> Question:
+def _held(question: Question, *, editor: Editor) -> Question:
     """The question as it stands once no cast on it is under way, for one who may change it."""
     if not editor.has_perm(PERMISSION):
         raise NotAllowed
-    Turnout.objects.get_or_create(question=question)
-    Turnout.objects.select_for_update().get(question=question)
-    return Question.objects.get(pk=question.pk)
+    held: Question = Question.objects.hold(question.pk)
+    return held
 
 
 def _keep(current: Question, *, seen: Question) -> None:
     """Save the window and show it on the question as its caller holds it."""
     current.save(update_fields=["status", "opens_at", "closes_at", "updated_at"])
-    announce(current)
+    Turnout.objects.announce(current.pk)
+    current.refresh_from_db(fields=["edition"])
+    seen.edition = current.edition
     seen.status = current.status
     seen.opens_at = current.opens_at
     seen.closes_at = current.closes_at

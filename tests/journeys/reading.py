@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from playwright.sync_api import Frame, Locator, Page, expect
 
 from dossier.models import Article
+from polls.kinds import Answer
 from polls.models import Ballot, Question
 from polls.voting import cast
 from tests.factories import VoterFactory
@@ -50,7 +51,7 @@ def earlier_votes(question: Question, **votes: int) -> None:
     for slug, count in votes.items():
         marks = {question.choices.get(slug=slug).pk: 1}
         for _number in range(count):
-            cast(question=question, voter=VoterFactory(), marks=marks, now=timezone.now())
+            cast(question=question, voter=VoterFactory(), answer=Answer(marks), now=timezone.now())
 
 
 def ballots(question: Question) -> list[dict[str, int]]:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from dossier.models import Article
 from polls import demo
+from polls.kinds import Answer
 from polls.models import Comment, Question, Voter
 from polls.voting import cast
 from tests.factories import UserFactory
@@ -136,7 +137,7 @@ def test_the_quiz_and_its_score(busy: Article, arrive: Arrive) -> None:
     (voter,) = Voter.objects.exclude(origin=Voter.Origin.DEMO)
     for question in others:
         marks = {question.choices.first().pk: 1}
-        cast(question=question, voter=voter, marks=marks, now=timezone.now())
+        cast(question=question, voter=voter, answer=Answer(marks), now=timezone.now())
     page.goto(reverse("polls:quiz", args=[busy.slug]))
     link = page.get_by_label(_("A link that shows this score and no answer")).input_value()
     assert breaches(page) == []

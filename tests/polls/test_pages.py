@@ -9,6 +9,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from polls import cards
+from polls.kinds import Answer
 from polls.models import Ballot
 from polls.voting import cast
 from tests.factories import ArticleFactory, QuestionFactory, UserFactory, VoterFactory
@@ -160,7 +161,7 @@ def test_a_withdrawal_without_an_answer_is_told_kindly(client: Client) -> None:
 
 def test_a_reader_whose_cookie_is_lost_keeps_the_choice_and_votes_anew(client: Client) -> None:
     question = QuestionFactory()
-    sent = {"choice": "choice-2", "known": "1"}
+    sent = {"choice": "choice-2", "seen": "1"}
 
     response = vote(client, question, sent)
 
@@ -219,7 +220,9 @@ def test_cards_cost_five_queries_however_many_there_are(
     article, voter, now = ArticleFactory(), VoterFactory(), timezone.now()
     for kind in kinds:
         question = QuestionFactory(article=article, kind=kind, choices=3)
-        cast(question=question, voter=voter, marks={question.choices.first().pk: 1}, now=now)
+        cast(
+            question=question, voter=voter, answer=Answer({question.choices.first().pk: 1}), now=now
+        )
 
     asked = list(article.questions.all())
     with django_assert_num_queries(5):

@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from dossier.models import Actor, Article, Passage, Rebuttal
+from polls.kinds import Answer
 from polls.models import Ballot, Choice, Question
 from polls.voting import cast
 from tests.factories import CommentFactory, VoterFactory
@@ -71,7 +72,7 @@ def test_loading_brings_texts_up_to_date_and_leaves_ballots_alone(pack: Path) ->
     call_command("load_dossier", pack)
     question = Question.objects.get()
     yes = question.choices.get(slug="yes")
-    cast(question=question, voter=VoterFactory(), marks={yes.pk: 1}, now=timezone.now())
+    cast(question=question, voter=VoterFactory(), answer=Answer({yes.pk: 1}), now=timezone.now())
     ballots = list(Ballot.objects.values())
 
     replace(pack / "texts.fr.toml", "Alors ?", "Eh bien ?")
@@ -95,7 +96,9 @@ def test_removing_a_choice_with_ballots_is_refused_and_changes_nothing(pack: Pat
     call_command("load_dossier", pack)
     question = Question.objects.get()
     perhaps = question.choices.get(slug="perhaps")
-    cast(question=question, voter=VoterFactory(), marks={perhaps.pk: 1}, now=timezone.now())
+    cast(
+        question=question, voter=VoterFactory(), answer=Answer({perhaps.pk: 1}), now=timezone.now()
+    )
 
     replace(pack / "dossier.toml", '\n[[questions.choices]]\nslug = "perhaps"\n', "")
     replace(pack / "texts.fr.toml", "Petit", "Grand")
@@ -121,7 +124,7 @@ def test_the_kind_of_an_answered_question_stands(pack: Path) -> None:
     call_command("load_dossier", pack)
     question = Question.objects.get()
     yes = question.choices.get(slug="yes")
-    cast(question=question, voter=VoterFactory(), marks={yes.pk: 1}, now=timezone.now())
+    cast(question=question, voter=VoterFactory(), answer=Answer({yes.pk: 1}), now=timezone.now())
     replace(pack / "dossier.toml", 'kind = "single"', 'kind = "multiple"')
     with pytest.raises(CommandError, match=r"questions\.ask: the kind cannot change"):
         call_command("load_dossier", pack)
@@ -145,7 +148,7 @@ def test_what_is_right_stands_once_readers_have_answered(pack: Path, old: str, n
     call_command("load_dossier", pack)
     question = Question.objects.get()
     yes = question.choices.get(slug="yes")
-    cast(question=question, voter=VoterFactory(), marks={yes.pk: 50}, now=timezone.now())
+    cast(question=question, voter=VoterFactory(), answer=Answer({yes.pk: 50}), now=timezone.now())
     before = list(Choice.objects.order_by("pk").values())
 
     replace(pack / "dossier.toml", old, new)

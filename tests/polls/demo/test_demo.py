@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dossier.models import Article
+from polls.kinds import Answer
 from polls.models import Ballot, Choice, Comment, Question, Voter
 from polls.results import tally
 from polls.results.recount import recount
@@ -80,7 +81,7 @@ def test_adding_again_makes_nothing_but_new_passwords(article: Article) -> None:
 def test_removal_leaves_what_readers_did(article: Article) -> None:
     question = article.questions.get(slug="wrong-to-sue")
     reader, now = VoterFactory(), timezone.now()
-    cast(question=question, voter=reader, marks={question.choices.all()[0].pk: 1}, now=now)
+    cast(question=question, voter=reader, answer=Answer({question.choices.all()[0].pk: 1}), now=now)
     add()
     made_up = Comment.objects.published().filter(question=question).first()
     reply = CommentFactory(article=article, question=question, parent=made_up, voter=reader)

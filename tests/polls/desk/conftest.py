@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dossier.models import Article
+from polls.kinds import Answer
 from polls.models import Choice, Question
 from polls.voting import cast
 from tests.factories import ArticleFactory, QuestionFactory, UserFactory, VoterFactory
@@ -54,5 +55,11 @@ def question(article: Article) -> Question:
 def vote(question: Question, slug: str = "choice-1", *, times: int = 1) -> None:
     """Let so many readers choose what has this address."""
     choice = Choice.objects.get(question=question, slug=slug)
+    question.refresh_from_db(fields=["edition"])
     for _voter in range(times):
-        cast(question=question, voter=VoterFactory(), marks={choice.pk: 1}, now=timezone.now())
+        cast(
+            question=question,
+            voter=VoterFactory(),
+            answer=Answer({choice.pk: 1}),
+            now=timezone.now(),
+        )

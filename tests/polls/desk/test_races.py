@@ -2,6 +2,7 @@
 
 from django.utils import timezone
 
+from polls.kinds import Answer
 from polls.models import Ballot, Choice, Question
 from polls.voting import AnswerOutdated, Receipt, VotingClosed, cast, windows
 from tests.factories import ChoiceFactory, QuestionFactory, VoterFactory
@@ -21,7 +22,9 @@ def test_a_choice_is_deleted_or_voted_for(at_once: AtOnce, enter: Enter) -> None
     response, receipt = at_once(
         [
             lambda: client.post(address, data),
-            lambda: cast(question=question, voter=voter, marks={chosen.pk: 1}, now=timezone.now()),
+            lambda: cast(
+                question=question, voter=voter, answer=Answer({chosen.pk: 1}), now=timezone.now()
+            ),
         ]
     )
     if response.status_code == 302:
@@ -40,7 +43,7 @@ def test_a_question_closes_before_or_after_a_ballot(at_once: AtOnce) -> None:
     closed, receipt = at_once(
         [
             lambda: windows.close_question(question=question, editor=editor, now=now),
-            lambda: cast(question=question, voter=voter, marks={choice.pk: 1}, now=now),
+            lambda: cast(question=question, voter=voter, answer=Answer({choice.pk: 1}), now=now),
         ]
     )
     assert closed is None

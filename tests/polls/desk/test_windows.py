@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import translation
 
+from polls.kinds import Answer
 from polls.models import Question, Turnout
 from polls.voting import VotingRefused, cast, windows
 from tests.factories import QuestionFactory, VoterFactory
@@ -46,7 +47,7 @@ def test_a_closed_question_counts_no_more_answers() -> None:
     windows.close_question(question=question, editor=member("Editors"), now=NOW)
     choice = question.choices.first()
     with pytest.raises(VotingRefused):
-        cast(question=question, voter=VoterFactory(), marks={choice.pk: 1}, now=NOW)
+        cast(question=question, voter=VoterFactory(), answer=Answer({choice.pk: 1}), now=NOW)
 
 
 def test_a_question_opened_this_very_second_can_be_closed() -> None:
@@ -69,7 +70,7 @@ def test_only_an_open_question_is_closed(state: dict[str, object]) -> None:
 def test_a_withdrawn_question_keeps_its_ballots() -> None:
     question = QuestionFactory()
     choice = question.choices.first()
-    cast(question=question, voter=VoterFactory(), marks={choice.pk: 1}, now=NOW)
+    cast(question=question, voter=VoterFactory(), answer=Answer({choice.pk: 1}), now=NOW)
     windows.withdraw_question(question=question, editor=member("Editors"))
     question.refresh_from_db()
     assert (question.status, question.ballots.count()) == ("withdrawn", 1)

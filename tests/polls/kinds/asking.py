@@ -30,8 +30,8 @@ def withdraw(client: Client, question: Question, *, htmx: bool = False) -> Respo
 def marks(question: Question) -> list[dict[str, int]]:
     """What each ballot of the question says, by the choices' slugs, oldest ballot first."""
     ballots: dict[int, dict[str, int]] = {}
-    rows = Mark.objects.filter(ballot__question=question).order_by("ballot", "choice__position")
-    for ballot, slug, value in rows.values_list("ballot_id", "choice__slug", "value"):
+    rows = Mark.objects.filter(question=question).order_by("voter", "choice__position")
+    for ballot, slug, value in rows.values_list("voter_id", "choice__slug", "value"):
         ballots.setdefault(ballot, {})[slug] = value
     return list(ballots.values())
 

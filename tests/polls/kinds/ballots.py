@@ -3,7 +3,7 @@
 from django.utils import timezone
 
 from polls import kinds
-from polls.kinds import Result
+from polls.kinds import Answer, Result
 from polls.models import Question
 from polls.results import fragments, tally
 from polls.voting import cast
@@ -15,7 +15,7 @@ def cast_all(question: Question, *answers: dict[str, int]) -> None:
     by_slug = dict(question.choices.values_list("slug", "pk"))
     for answer in answers:
         marks = {by_slug[slug]: value for slug, value in answer.items()}
-        cast(question=question, voter=VoterFactory(), marks=marks, now=timezone.now())
+        cast(question=question, voter=VoterFactory(), answer=Answer(marks), now=timezone.now())
 
 
 def result_of(question: Question) -> Result:

@@ -110,7 +110,7 @@ def test_a_wrong_change_leaves_the_answer_as_it_was(kind: str, client: Client) -
     }
     vote(client, question, right.get(kind, {"choice": "choice-1"}))
 
-    response = vote(client, question, {"known": "1"}, htmx=True)
+    response = vote(client, question, {"seen": "1"}, htmx=True)
 
     assert response.status_code == 422
     assert '<details class="change" open>' in response.content.decode()

@@ -94,7 +94,7 @@ both_ways = pytest.mark.parametrize("htmx", [False, True], ids=["plain", "htmx"]
 
 
 def said(question: Question) -> list[tuple[int, str]]:
-    revisions = BallotRevision.objects.filter(ballot__question=question)
+    revisions = BallotRevision.objects.filter(question=question)
     return list(revisions.values_list("number", "action"))
 
 

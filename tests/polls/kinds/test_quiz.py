@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from polls import kinds
+from polls.kinds import Answer
 from polls.kinds.quiz import Quiz, QuizResult, credit
 from polls.models import Ballot, BallotRevision, Mark, Question, Voter
 from polls.results import tally
@@ -101,10 +102,20 @@ class TestManyReaders(TestCase):
             assert form.is_valid()
             marks = form.marks()
             if first.setdefault(reader, chosen) == chosen:
-                cast(question=question, voter=readers[reader], marks=marks, now=timezone.now())
+                cast(
+                    question=question,
+                    voter=readers[reader],
+                    answer=Answer(marks),
+                    now=timezone.now(),
+                )
             else:
                 with pytest.raises(AnswerFinal):
-                    cast(question=question, voter=readers[reader], marks=marks, now=timezone.now())
+                    cast(
+                        question=question,
+                        voter=readers[reader],
+                        answer=Answer(marks),
+                        now=timezone.now(),
+                    )
 
         result = result_of(question)
         assert recount(question) == []
@@ -125,9 +136,9 @@ def test_nothing_tells_the_solution_before_the_answer(client: Client, results: s
     readers = [VoterFactory() for _number in range(12)]
     for reader in readers:
         key = {other.choices.get(slug="choice-2").pk: 100}
-        cast(question=other, voter=reader, marks=key, now=timezone.now())
+        cast(question=other, voter=reader, answer=Answer(key), now=timezone.now())
         key = {question.choices.get(slug="choice-2").pk: 100}
-        cast(question=question, voter=reader, marks=key, now=timezone.now())
+        cast(question=question, voter=reader, answer=Answer(key), now=timezone.now())
 
     dossier = f"/en/{question.article.slug}/"
     pages = [
@@ -141,7 +152,7 @@ def test_nothing_tells_the_solution_before_the_answer(client: Client, results: s
         answer(client, question, htmx=False),
         answer(client, question, "choice-1", "choice-2"),
         answer(client, question, "no-such-choice"),
-        answer(client, question, "choice-2", known="1"),
+        answer(client, question, "choice-2", seen="1"),
         client.post(address(question, "withdraw"), headers=HTMX),
     ]
 
@@ -285,7 +296,7 @@ def test_how_many_were_right_is_counted_for_few_and_a_share_for_many(
     no, yes = question.choices.all()
     for number in range(right + wrong):
         marks = {yes.pk: 100} if number < right else {no.pk: 0}
-        cast(question=question, voter=VoterFactory(), marks=marks, now=timezone.now())
+        cast(question=question, voter=VoterFactory(), answer=Answer(marks), now=timezone.now())
     assert result_of(question).sentence == told
 
 
@@ -295,7 +306,7 @@ def test_the_share_comes_with_its_interval(client: Client) -> None:
     no, yes = question.choices.all()
     for number in range(19):
         marks = {yes.pk: 100} if number < 9 else {no.pk: 0}
-        cast(question=question, voter=VoterFactory(), marks=marks, now=timezone.now())
+        cast(question=question, voter=VoterFactory(), answer=Answer(marks), now=timezone.now())
     page = answer(client, question, "choice-2").content.decode()
     assert "50% of 20 readers answered right." in page
     assert "95% interval: 30–70%" in page

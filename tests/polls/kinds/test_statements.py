@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from polls.kinds import TallyRead
+from polls.kinds import Answer, TallyRead
 from polls.kinds.statements import Statements, StatementsResult
 from polls.models import Ballot, BallotRevision, Choice, Mark, Question, Voter
 from polls.results import tally
@@ -95,7 +95,7 @@ def test_without_javascript_each_answer_leads_back_to_the_question(client: Clien
         assert slug
         response = (
             client.post(
-                address(question, "vote"), {"statement": slug[1], "stance": "agree", "known": "1"}
+                address(question, "vote"), {"statement": slug[1], "stance": "agree", "seen": "1"}
             )
             if number > 1
             else client.post(address(question, "vote"), {"statement": slug[1], "stance": "agree"})
@@ -211,7 +211,7 @@ class TestManyReaders(TestCase):
                 said.pop(reader, None)
             else:
                 choice = choices[step[0]]
-                cast(question=question, voter=who, marks={choice.pk: step[1]}, now=now)
+                cast(question=question, voter=who, answer=Answer({choice.pk: step[1]}), now=now)
                 said.setdefault(reader, {})[choice.pk] = step[1]
 
         read = tally.read([question])[question.pk]
@@ -303,7 +303,7 @@ def test_few_answers_show_as_counts_and_many_as_shares(client: Client) -> None:
     first, second = question.choices.all()
     for number in range(12):
         said = {first.pk: 1 if number < 9 else -1} | ({second.pk: 0} if number < 4 else {})
-        cast(question=question, voter=VoterFactory(), marks=said, now=timezone.now())
+        cast(question=question, voter=VoterFactory(), answer=Answer(said), now=timezone.now())
     page = client.get(address(question, "results")).content.decode()
     figures = re.findall(r"(Agree|Disagree|Pass) <strong>([^<]+)</strong>", page)
     assert [(word, figure.replace("\N{NO-BREAK SPACE}", " ")) for word, figure in figures] == [

@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
 from polls import kinds
+from polls.kinds import Answer
 from polls.models import Question
 from polls.results import export
 from polls.voting import cast
@@ -41,7 +42,7 @@ def table(questions: Iterable[Question]) -> list[dict[str, str]]:
 def vote(question: Question, **marks: int) -> None:
     choices = {choice.slug: choice.pk for choice in question.choices.all()}
     said = {choices[slug.replace("_", "-")]: value for slug, value in marks.items()}
-    cast(question=question, voter=VoterFactory(), marks=said, now=NOW)
+    cast(question=question, voter=VoterFactory(), answer=Answer(said), now=NOW)
 
 
 @pytest.mark.django_db

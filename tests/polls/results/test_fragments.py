@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 from pytest_django import DjangoAssertNumQueries, Settings
 from redis import Redis
 
+from polls.kinds import Answer
 from polls.models import Question
 from polls.results import fragments
 from polls.voting import cast
@@ -197,7 +198,7 @@ def test_a_fragment_is_rendered_from_the_result_alone(
     question = QuestionFactory(kind=kind, choices=1 if kind == "forecast" else 3)
     for _voter in range(12):
         pk = question.choices.first().pk
-        cast(question=question, voter=VoterFactory(), marks={pk: 1}, now=timezone.now())
+        cast(question=question, voter=VoterFactory(), answer=Answer({pk: 1}), now=timezone.now())
     result = result_of(question)
     fragment = fragments.newest(question, now=timezone.now())
     with django_assert_num_queries(0):

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
+from polls.kinds import Answer
 from polls.models import Question, Voter
 from polls.results import tally
 from polls.voting import cast, withdraw
@@ -45,7 +46,7 @@ def voter() -> Voter:
 def question(voter: Voter) -> Question:
     question: Question = QuestionFactory()
     choice = question.choices.get(slug="choice-1")
-    cast(question=question, voter=voter, marks={choice.pk: 1}, now=timezone.now())
+    cast(question=question, voter=voter, answer=Answer({choice.pk: 1}), now=timezone.now())
     return question
 
 

@@ -6,6 +6,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from polls.kinds import Answer
 from polls.models import Comment, PairTally, Question, Tally, Turnout
 from polls.voting import cast
 from tests.factories import ApprovalFactory, CommentFactory, QuestionFactory, VoterFactory
@@ -19,7 +20,7 @@ def question() -> Question:
     question = QuestionFactory(kind="ranking", choices=3, slug="order", article__slug="affair")
     ranks = {pk: rank for rank, pk in enumerate(question.choices.values_list("pk", flat=True), 1)}
     for voter in VoterFactory.create_batch(3):
-        cast(question=question, voter=voter, marks=ranks, now=timezone.now())
+        cast(question=question, voter=voter, answer=Answer(ranks), now=timezone.now())
     return question
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from polls.kinds import Answer
 from polls.models import Ballot, BallotRevision, Question
 from polls.results import recount, tally
 from polls.voting import (
@@ -28,7 +29,7 @@ def test_a_dossier_that_is_not_published_takes_no_ballot() -> None:
     """The newsroom tries the forms of a draft: that must not become a result."""
     question, voter, now = QuestionFactory(article__status="draft"), VoterFactory(), timezone.now()
     with pytest.raises(NotYetOpen):
-        cast(question=question, voter=voter, marks={choices_of(question)[0]: 1}, now=now)
+        cast(question=question, voter=voter, answer=Answer({choices_of(question)[0]: 1}), now=now)
     with pytest.raises(NotYetOpen):
         withdraw(question=question, voter=voter, now=now)
     assert Ballot.objects.count() == 0
@@ -38,7 +39,7 @@ def test_a_first_answer_is_one_ballot_one_revision_and_one_vote_in_the_tally() -
     question, voter, now = QuestionFactory(), VoterFactory(), timezone.now()
     yes, _no = choices_of(question)
 
-    receipt = cast(question=question, voter=voter, marks={yes: 1}, now=now)
+    receipt = cast(question=question, voter=voter, answer=Answer({yes: 1}), now=now)
 
     assert receipt.action == "cast"
     assert Ballot.objects.count() == 1
@@ -52,9 +53,9 @@ def test_a_first_answer_is_one_ballot_one_revision_and_one_vote_in_the_tally() -
 def test_a_change_moves_the_vote_and_keeps_the_earlier_answer_on_file() -> None:
     question, voter, now = QuestionFactory(), VoterFactory(), timezone.now()
     yes, no = choices_of(question)
-    cast(question=question, voter=voter, marks={yes: 1}, now=now)
+    cast(question=question, voter=voter, answer=Answer({yes: 1}), now=now)
 
-    receipt = cast(question=question, voter=voter, marks={no: 1}, now=now)
+    receipt = cast(question=question, voter=voter, answer=Answer({no: 1}), now=now)
 
     assert receipt.action == "changed"
     assert list(BallotRevision.objects.values_list("number", "action", "marks")) == [
@@ -68,9 +69,9 @@ def test_a_change_moves_the_vote_and_keeps_the_earlier_answer_on_file() -> None:
 def test_the_same_answer_again_is_no_revision() -> None:
     question, voter, now = QuestionFactory(), VoterFactory(), timezone.now()
     yes, _no = choices_of(question)
-    cast(question=question, voter=voter, marks={yes: 1}, now=now)
+    cast(question=question, voter=voter, answer=Answer({yes: 1}), now=now)
 
-    receipt = cast(question=question, voter=voter, marks={yes: 1}, now=now)
+    receipt = cast(question=question, voter=voter, answer=Answer({yes: 1}), now=now)
 
     assert receipt.action == "kept"
     assert BallotRevision.objects.count() == 1
@@ -80,11 +81,11 @@ def test_the_same_answer_again_is_no_revision() -> None:
 def test_a_withdrawn_ballot_counts_for_nothing_and_can_be_cast_anew() -> None:
     question, voter, now = QuestionFactory(), VoterFactory(), timezone.now()
     yes, no = choices_of(question)
-    cast(question=question, voter=voter, marks={yes: 1}, now=now)
+    cast(question=question, voter=voter, answer=Answer({yes: 1}), now=now)
 
     withdraw(question=question, voter=voter, now=now)
     withdrawn = tally.read([question])[question.pk]
-    cast(question=question, voter=voter, marks={no: 1}, now=now)
+    cast(question=question, voter=voter, answer=Answer({no: 1}), now=now)
     anew = tally.read([question])[question.pk]
 
     assert (withdrawn.voters, withdrawn.counts[yes, 1]) == (0, 0)
@@ -121,7 +122,7 @@ def test_a_question_outside_its_window_takes_no_answer(
     yes, _no = choices_of(question)
 
     with pytest.raises(refusal):
-        cast(question=question, voter=voter, marks={yes: 1}, now=now)
+        cast(question=question, voter=voter, answer=Answer({yes: 1}), now=now)
 
     assert Ballot.objects.count() == 0
     assert recount.recount(question) == []
@@ -133,7 +134,7 @@ def test_a_choice_of_another_question_is_refused() -> None:
         cast(
             question=question,
             voter=VoterFactory(),
-            marks={choices_of(other)[0]: 1},
+            answer=Answer({choices_of(other)[0]: 1}),
             now=timezone.now(),
         )
     assert Ballot.objects.count() == 0

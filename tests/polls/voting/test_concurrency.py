@@ -7,6 +7,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
+from polls.kinds import Answer
 from polls.models import Ballot, BallotRevision, Question, Voter
 from polls.results import recount, tally
 from polls.voting import VotingClosed, VotingRefused, cast, withdraw
@@ -34,7 +35,7 @@ def at_once(*actions: Callable[[], object]) -> list[object]:
 
 def cast_of(question: Question, voter: Voter, choice: int) -> Callable[[], object]:
     return lambda: (
-        cast(question=question, voter=voter, marks={choice: 1}, now=timezone.now()).action
+        cast(question=question, voter=voter, answer=Answer({choice: 1}), now=timezone.now()).action
     )
 
 

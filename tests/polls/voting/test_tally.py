@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from polls.kinds import Marks
+from polls.kinds import Answer, Marks
 from polls.models import BallotRevision, Question, Voter
 from polls.results import tally
 from polls.results.recount import recount
@@ -77,7 +77,7 @@ class TestTally(TestCase):
             else {}
         )
         assert recount(question) == []
-        assert read.version == BallotRevision.objects.filter(ballot__question=question).count()
+        assert read.version == BallotRevision.objects.filter(question=question).count()
 
 
 def _act(question: Question, voters: Sequence[Voter], taken: list[Any]) -> dict[int, Marks]:
@@ -90,7 +90,7 @@ def _act(question: Question, voters: Sequence[Voter], taken: list[Any]) -> dict[
             last.pop(who, None)
             continue
         marks = {pk: value for pk, value in zip(pks, answer, strict=True) if value is not None}
-        cast(question=question, voter=voters[who], marks=marks, now=now)
+        cast(question=question, voter=voters[who], answer=Answer(marks), now=now)
         last[who] = marks
     return last
 
