@@ -21,7 +21,6 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from polls.access import primary_key
-from polls.discussion.plaintext import clean
 from polls.models import Choice, Comment, Decision
 from polls.moderation import (
     NOTE_MAX_LENGTH,
@@ -32,6 +31,7 @@ from polls.moderation import (
     decide_many,
     queue,
 )
+from polls.plaintext import clean
 
 PER_PAGE = 20
 EARLIER = 5

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from polls.discussion import names
 from polls.discussion.places import Place, draft_key
-from polls.discussion.plaintext import clean, clean_line, is_blank
 from polls.models import Comment, Flag, Voter
+from polls.plaintext import clean, clean_line, is_blank
 
 
 class TextField(forms.CharField):

@@ -13,9 +13,9 @@ from django.db import transaction
 
 from dossier.models import Article
 from polls.discussion.places import Place
-from polls.discussion.plaintext import clean, clean_line
 from polls.discussion.refusals import EditClosed, NotYours, ParentNotPublished, TooFast
 from polls.models import Comment, Question, Voter
+from polls.plaintext import clean, clean_line
 
 # So many comments in so much time are one author's most.
 PACE = 5

@@ -7,9 +7,9 @@ from datetime import datetime
 
 from django.db import transaction
 
-from polls.discussion.plaintext import clean
 from polls.discussion.refusals import NotPublished, OwnComment
 from polls.models import Approval, Comment, Flag, Voter
+from polls.plaintext import clean
 
 
 @transaction.atomic

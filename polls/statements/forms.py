@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from polls.discussion.plaintext import clean
+from polls.plaintext import on_one_line
 from polls.statements.proposing import MAX_LENGTH
 
 
@@ -19,7 +19,7 @@ class ProposalForm(forms.Form):
     )
 
     def clean_text(self) -> str:
-        text = " ".join(clean(str(self.cleaned_data["text"])).split())
+        text = on_one_line(str(self.cleaned_data["text"]))
         if not re.search(r"\w", text):
             raise forms.ValidationError(_("Write your statement in words."))
         if len(text) > MAX_LENGTH:

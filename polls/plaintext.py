@@ -38,6 +38,11 @@ def clean(text: str) -> str:
     return _SEVERAL_BLANK_LINES.sub("\n\n", text).strip()
 
 
+def on_one_line(text: str) -> str:
+    """The text as ``clean`` leaves it, its white space in single spaces."""
+    return " ".join(clean(text).split())
+
+
 def clean_line(text: str) -> str:
     """The text on one line, without joiners and direction marks either: for names."""
     return clean(" ".join(_without(clean(text), set(_NEEDED)).split()))

@@ -13,8 +13,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dossier.models import Article
-from polls.discussion.plaintext import MOST_MARKS, clean, clean_line, is_blank
 from polls.models import Comment
+from polls.plaintext import MOST_MARKS, clean, clean_line, is_blank
 from polls.templatetags.discussion_text import readers_text
 from tests.factories import ArticleFactory, CommentFactory
 from tests.polls.discussion.reader import Reader, texts_in
