@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
+from polls.models.ballot import WriteIn
 from polls.models.discussion import Comment
 from polls.models.question import Choice
 
@@ -26,7 +27,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """A moderator's decision on a comment or on a proposed statement; only ever added.
+    """A moderator's decision on a comment, a proposed statement or a write-in; only ever added.
 
     It goes only with the text itself, as when a whole dossier is deleted.
     """
@@ -61,6 +62,14 @@ class Decision(models.Model):
         related_name="decisions",
         verbose_name=_("statement"),
     )
+    write_in = models.ForeignKey(
+        WriteIn,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="decisions",
+        verbose_name=_("write-in"),
+    )
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -84,8 +93,9 @@ class Decision(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="polls_decision_on_one_text",
-                condition=Q(comment__isnull=False, statement__isnull=True)
-                | Q(comment__isnull=True, statement__isnull=False),
+                condition=Q(comment__isnull=False, statement__isnull=True, write_in__isnull=True)
+                | Q(comment__isnull=True, statement__isnull=False, write_in__isnull=True)
+                | Q(comment__isnull=True, statement__isnull=True, write_in__isnull=False),
             ),
             models.CheckConstraint(
                 name="polls_decision_rejects_with_reason",
