@@ -2,10 +2,11 @@
 
 import os
 import shutil
-import subprocess
 from typing import Any
 
 import pytest
+
+from tests.servers import debian
 
 # Playwright's synchronous interface runs an event loop in the tests' thread, which Django would
 # take for an asynchronous caller of the database.
@@ -28,25 +29,8 @@ def find() -> str | None:
 
 
 def install() -> None:
-    """Install Debian's package where this user may do so unasked: as root or through sudo -n.
-
-    Says what it does; a failure leaves things as they were, for ``find`` to tell.
-    """
-    if not shutil.which("apt-get"):
-        return
-    allowed = [] if os.geteuid() == 0 else ["sudo", "-n"]
-    if allowed and (not shutil.which("sudo") or _fails([*allowed, "true"])):
-        return
-    print("Installing Chromium for the journeys (Debian's package)", flush=True)
-    apt = [*allowed, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-y"]
-    packages = ["chromium", "fonts-dejavu-core"]  # without a font, widths tell nothing
-    if _fails([*apt, "update"]) or _fails([*apt, "install", "--no-install-recommends", *packages]):
-        print("Chromium could not be installed.", flush=True)
-
-
-def _fails(command: list[str]) -> bool:
-    done = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, check=False)
-    return done.returncode != 0
+    """Install Debian's package where that is allowed, with a font: widths tell nothing without."""
+    debian.install("chromium", "fonts-dejavu-core", purpose="the journeys")
 
 
 @pytest.fixture(scope="session")

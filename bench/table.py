@@ -1,0 +1,52 @@
+"""The table that a run ends with."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+HEADINGS = ("what", "database", "req/s", "ratio", "aim", "", "p50 ms", "p99 ms", "checked")
+DASH = "–"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line: what was measured, and what had to hold while it was."""
+
+    what: str
+    database: str = DASH
+    rate: float | None = None
+    """Answers a second."""
+    figure: str = DASH
+    """The ratio to the bare view, or what else the aim speaks of."""
+    aim: str = DASH
+    met: bool | None = None
+    """Whether the aim is reached; None where there is none."""
+    p50: float | None = None
+    p99: float | None = None
+    problems: Sequence[str] = ()
+    """What must not happen and did: with one of these the run fails."""
+
+    @property
+    def cells(self) -> tuple[str, ...]:
+        mark = {True: "met", False: "missed", None: ""}[self.met]
+        rate = DASH if self.rate is None else f"{self.rate:,.0f}"
+        latencies = [DASH if value is None else f"{value:.1f}" for value in (self.p50, self.p99)]
+        checked = "; ".join(self.problems) or "all well"
+        return (self.what, self.database, rate, self.figure, self.aim, mark, *latencies, checked)
+
+
+def at_least(figure: float, aim: float) -> dict[str, str | bool]:
+    """A ratio with its aim, for a Row."""
+    return {"figure": f"{figure:.3f}", "aim": f"≥ {aim:.2f}", "met": round(figure, 2) >= aim}
+
+
+def render(rows: Iterable[Row]) -> str:
+    """The rows below their headings, in columns as wide as they need."""
+    lines = [HEADINGS, *(row.cells for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
+    return "\n".join(
+        "  ".join(
+            cell.rjust(width) if 2 <= place <= 3 or 6 <= place <= 7 else cell.ljust(width)
+            for place, (cell, width) in enumerate(zip(line, widths, strict=True))
+        ).rstrip()
+        for line in lines
+    )
