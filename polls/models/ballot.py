@@ -136,8 +136,16 @@ class BallotRevision(OfBallot):
     class Action(models.TextChoices):
         CAST = "cast", _("cast")
         CHANGED = "changed", _("changed")
+        CONFIRMED = "confirmed", _("confirmed after reading")
         WITHDRAWN = "withdrawn", _("withdrawn")
         MERGED = "merged", _("merged with another voter’s")
+
+    class Place(models.TextChoices):
+        """Where a question that is asked twice was answered."""
+
+        ELSEWHERE = "", _("elsewhere")
+        BEFORE = "before", _("before reading")
+        AGAIN = "again", _("after reading")
 
     pk = models.CompositePrimaryKey("question", "voter", "number")
     ballot = _ballot("revisions")
@@ -154,6 +162,9 @@ class BallotRevision(OfBallot):
     )
     informed = models.BooleanField(
         _("informed"), default=False, help_text=_("The voter had asked to see the result first.")
+    )
+    place = models.CharField(
+        _("place"), max_length=6, choices=Place, blank=True, default="", db_default=""
     )
     dossier_revision = models.PositiveIntegerField(_("revision of the dossier"), default=1)
     made_at = models.DateTimeField(_("made"))
