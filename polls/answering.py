@@ -9,7 +9,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
@@ -71,9 +71,9 @@ def answered(request: Request, question: Question, *, now: datetime, said: str) 
     """
     back = _back(request)
     if not request.htmx or back == "quiz":
-        if back != "quiz":
+        if said and back != "quiz":
             messages.success(request, said)
-        return redirect(cards.place_of(question, back=back, slot=_slot(request)))
+        return HttpResponseRedirect(cards.place_of(question, back=back, slot=_slot(request)))
     voter = voters.identify(request)
     context = {"card": card_of(request, question, voter=voter, now=now), "said": said}
     if back == "dossier":

@@ -32,7 +32,8 @@ class ChoiceForm(AnswerForm):
 
     def build(self) -> None:
         field = cast(forms.ChoiceField, self.fields["choice"])
-        field.choices = [(choice.slug, choice.label) for choice in self.choices]
+        # slugs alone: templates take labels from the options, in the reader's language
+        field.choices = [(choice.slug, choice.slug) for choice in self.choices]
 
     @property
     def options(self) -> Sequence[Option]:

@@ -10,12 +10,14 @@ from polls.voting.guards import (
     VotingClosed,
     VotingRefused,
 )
+from polls.voting.peeking import PeekRefused, has_peeked, peek, peeked
 
 __all__ = [
     "AnswerFinal",
     "AnswerOutdated",
     "EditionChanged",
     "NotYetOpen",
+    "PeekRefused",
     "QuestionWithdrawn",
     "Receipt",
     "VotingClosed",
@@ -23,5 +25,8 @@ __all__ = [
     "cast",
     "cast_by_key",
     "has_answered",
+    "has_peeked",
+    "peek",
+    "peeked",
     "withdraw",
 ]

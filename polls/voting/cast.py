@@ -42,6 +42,7 @@ def cast_by_key(
     if not seen and first.cast(question=question, key_hash=key_hash, answer=answer, now=now):
         return Receipt(answer=answer, revision=1, action=BallotRevision.Action.CAST)
     with transaction.atomic():
+        Question.objects.hold(question.pk)  # before the voter, as first ballots do: no deadlock
         voter = enrol(key_hash=key_hash, now=now)
         return cast(question=question, voter=voter, answer=answer, now=now, seen=seen)
 

@@ -29,11 +29,10 @@ def enrols_voter[**P](
     def enrolling(request: Request, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
         if request.method != "POST":
             return view(request, *args, **kwargs)
-        token = voters.token_of(request)
-        if token is None:
+        if voters.token_of(request) is None:
             return _refused(request) if _SENT_AGAIN in request.GET else _send_again(request)
         response = view(request, *args, **kwargs)
-        voters.remember(response, token)
+        voters.remember(response, request)
         return response
 
     return enrolling
@@ -41,7 +40,7 @@ def enrols_voter[**P](
 
 def _send_again(request: Request) -> HttpResponse:
     response = HttpResponseRedirect(f"{request.path}?{_SENT_AGAIN}=1", preserve_request=True)
-    voters.remember(response, voters.new_token())
+    voters.introduce(response)
     return response
 
 

@@ -5,7 +5,9 @@ keyed hash of the token (docs/decisions/ says why).
 """
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from django.conf import settings
 from django.core import signing
@@ -19,22 +21,53 @@ from polls.models import Voter
 COOKIE = "dossier_voter"
 COOKIE_AGE = timedelta(days=365)
 _SALT = "polls.voting.voters"
+_RECOGNISED = "_recognised_voter"
 
 
-def key_hash(token: str) -> str:
-    """What the database keeps of a token: 64 hexadecimal digits."""
-    return salted_hmac(_SALT, token, algorithm="sha256").hexdigest()
+@dataclass(frozen=True)
+class _Recognised:
+    """A cookie that we have signed, and the site's secret by which: the voter's key hangs on it."""
+
+    token: str
+    signed: str
+    secret: str
+
+
+def key_hash(token: str, *, secret: str | None = None) -> str:
+    """What the database keeps of a token: 64 hexadecimal digits.
+
+    Keyed by the secret that signed the token's cookie, today's unless said: readers who were
+    enrolled under a former secret are known by it as long as it is a fallback.
+    """
+    return salted_hmac(_SALT, token, secret=secret, algorithm="sha256").hexdigest()
 
 
 def token_of(request: HttpRequest) -> str | None:
     """The token of the request's cookie; None without a cookie or with one that we never signed."""
-    signed = request.COOKIES.get(COOKIE)
-    if not signed:
-        return None
-    try:
-        return signing.Signer(salt=_SALT).unsign(signed)
-    except signing.BadSignature:
-        return None
+    recognised = _recognised(request)
+    return recognised.token if recognised else None
+
+
+def _recognised(request: HttpRequest) -> _Recognised | None:
+    if not hasattr(request, _RECOGNISED):
+        setattr(request, _RECOGNISED, _recognise(request.COOKIES.get(COOKIE)))
+    recognised: _Recognised | None = getattr(request, _RECOGNISED)
+    return recognised
+
+
+def _recognise(signed: str | None) -> _Recognised | None:
+    if signed:
+        for secret in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS):
+            try:
+                return _Recognised(_signer(secret).unsign(signed), signed, secret)
+            except signing.BadSignature:
+                continue
+    return None
+
+
+@cache
+def _signer(secret: str) -> signing.Signer:
+    return signing.Signer(key=secret, fallback_keys=[], salt=_SALT)
 
 
 def new_token() -> str:
@@ -44,8 +77,8 @@ def new_token() -> str:
 
 def identify(request: HttpRequest) -> Voter | None:
     """The voter who sends this request, if known; one query at most."""
-    token = token_of(request)
-    return Voter.objects.filter(key_hash=key_hash(token)).first() if token else None
+    recognised = _recognised(request)
+    return Voter.objects.filter(key_hash=key_of(request)).first() if recognised else None
 
 
 def key_of(request: HttpRequest) -> str:
@@ -53,10 +86,10 @@ def key_of(request: HttpRequest) -> str:
 
     Posts get theirs from ``enrols_voter`` first.
     """
-    token = token_of(request)
-    if token is None:
+    recognised = _recognised(request)
+    if recognised is None:
         raise PermissionDenied
-    return key_hash(token)
+    return key_hash(recognised.token, secret=recognised.secret)
 
 
 def enrol(*, key_hash: str, now: datetime) -> Voter:
@@ -68,11 +101,22 @@ def enrol(*, key_hash: str, now: datetime) -> Voter:
     return voter
 
 
-def remember(response: HttpResponse, token: str) -> None:
-    """Send the cookie by which the voter is known next time."""
+def introduce(response: HttpResponse) -> None:
+    """Send a cookie by which a new voter will be known."""
+    _send(response, _signer(settings.SECRET_KEY).sign(new_token()))
+
+
+def remember(response: HttpResponse, request: HttpRequest) -> None:
+    """Send the request's cookie back, to be kept for another year."""
+    recognised = _recognised(request)
+    if recognised:
+        _send(response, recognised.signed)
+
+
+def _send(response: HttpResponse, signed: str) -> None:
     response.set_cookie(
         COOKIE,
-        signing.Signer(salt=_SALT).sign(token),
+        signed,
         max_age=COOKIE_AGE,
         secure=settings.VOTER_COOKIE_SECURE,
         httponly=True,

@@ -38,7 +38,7 @@ def ask(method: str, path: str, *, body: bytes = b"", **environ: str) -> tuple[s
 def cookie() -> str:
     """A cookie that the site has signed."""
     response = HttpResponse()
-    voters.remember(response, voters.new_token())
+    voters.introduce(response)
     return response.cookies.output(attrs=[], header="").strip()
 
 
