@@ -20,6 +20,7 @@ from polls.results import fragments
 from polls.results import tally as tallies
 from polls.results.fragments import Fragment
 from polls.results.visibility import may_see
+from polls.voting import peeked
 
 # Where a card can stand, and so where a plain form leads back to.
 PLACES = frozenset({"dossier", "question", "quiz"})
@@ -47,6 +48,8 @@ class Card:
     shows_result: bool
     before_readers: bool = False
     """Whether the newsroom sees a result that a reader in its place would not."""
+    has_peeked: bool = False
+    """Whether the reader has asked to see the result without voting."""
     proposed: Sequence[Choice] = ()
     """The reader's own statements that are not published: nobody else sees them."""
     back: str = "question"
@@ -87,6 +90,16 @@ class Card:
     @property
     def can_change(self) -> bool:
         return self.is_open and self.has_voted and not self.kind.final
+
+    @property
+    def offers_peek(self) -> bool:
+        """Whether the reader may ask to see the result without voting."""
+        return self.is_open and self.question.allows_peek and not self.shows_result
+
+    @property
+    def is_informed(self) -> bool:
+        """Whether an answer of the reader's from now on is marked as informed by the result."""
+        return self.has_peeked and self.is_open and not self.has_voted
 
     @property
     def said(self) -> str:
@@ -200,12 +213,14 @@ def deal(
     )
     read = tallies.read(asked)
     ballots = _ballots(asked, voter)
+    seen = peeked(voter=voter, questions=asked)
     comments = published_counts(asked) if back == "dossier" else {}
     return [
         _card(
             question,
             ballot=ballots.get(question.pk),
             tally=read[question.pk],
+            has_peeked=question.pk in seen,
             comments=comments.get(question.pk, 0),
             newsroom=newsroom,
             now=now,
@@ -235,6 +250,7 @@ def _card(
     *,
     ballot: Ballot | None,
     tally: TallyRead,
+    has_peeked: bool,
     comments: int,
     newsroom: bool,
     now: datetime,
@@ -247,7 +263,7 @@ def _card(
     state = question.state(now=now)
     # A draft, which only the newsroom reaches, is looked at as it will be asked.
     asks = state in {Question.State.OPEN, Question.State.DRAFT} and not (kind.final and answer)
-    shown = may_see(question, has_voted=bool(answer), now=now)
+    shown = may_see(question, has_voted=bool(answer), has_peeked=has_peeked, now=now)
     shows_result = kind.casts_ballots and (shown or newsroom)
     return Card(
         question=question,
@@ -260,6 +276,7 @@ def _card(
         form=kind.form(question=question, choices=choices, marks=answer.marks) if asks else None,
         shows_result=shows_result,
         before_readers=shows_result and not shown,
+        has_peeked=has_peeked,
         proposed=[choice for choice in visible_choices if not choice.is_published],
         back=back,
         comments=comments,

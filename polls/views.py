@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -17,7 +18,17 @@ from polls.answering import UNPROCESSABLE, answered, card_of, page, refused, tak
 from polls.models import Question
 from polls.results import fragments
 from polls.results.visibility import may_see
-from polls.voting import VotingRefused, cast_by_key, first, has_answered, papers, voters, withdraw
+from polls.voting import (
+    VotingRefused,
+    cast_by_key,
+    first,
+    has_answered,
+    has_peeked,
+    papers,
+    peek,
+    voters,
+    withdraw,
+)
 from polls.voting.enrolment import enrols_voter
 from polls.voting.papers import Paper
 
@@ -36,6 +47,10 @@ _UNKNOWN_VOTER = _(
     "This browser no longer carries the cookie by which we knew your earlier answer. "
     "Nothing was counted. Your choice is kept below: send it again to vote anew."
 )
+_SHOWN = _(
+    "Here is the result. If you answer now, your answer is marked as given in the knowledge of it."
+)
+_SHOWN_ALREADY = _("You have answered: the result shows without this.")
 _NOTHING_TO_WITHDRAW = _("There was no answer of yours to withdraw.")
 
 
@@ -93,6 +108,22 @@ def withdraw_ballot(request: Request, dossier: str, question: str) -> HttpRespon
     return answered(request, asked, now=now, said=str(said))
 
 
+@takes_form
+@checked_by_origin
+@enrols_voter
+def peek_at_result(request: Request, dossier: str, question: str) -> HttpResponse:
+    asked = reachable_question(request, dossier, question)
+    now = timezone.now()
+    try:
+        with transaction.atomic():  # a reader is enrolled with a look that is granted, or not
+            voter = voters.enrol(key_hash=voters.key_of(request), now=now)
+            seen = peek(question=asked, voter=voter, now=now)
+    except VotingRefused as refusal:
+        card = card_of(request, asked, voter=voters.identify(request), now=now)
+        return refused(request, card, card.form, str(refusal.message))
+    return answered(request, asked, now=now, said=str(_SHOWN if seen else _SHOWN_ALREADY))
+
+
 @require_safe
 def result_fragment(request: Request, dossier: str, question: str) -> HttpResponse:
     """The result as everybody sees it, for pages that keep it up to date; 304 when unchanged.
@@ -125,6 +156,7 @@ def _may_see(request: Request, question: Question, *, now: datetime) -> bool:
     return may_see(
         question,
         has_voted=voter is not None and has_answered(voter=voter, question=question),
+        has_peeked=voter is not None and has_peeked(voter=voter, question=question),
         newsroom=in_newsroom(request, "polls.see_results"),
         now=now,
     )

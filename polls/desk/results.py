@@ -16,6 +16,7 @@ from dossier.models import Article
 from polls import cards
 from polls.models import Ballot, Question
 from polls.results import export
+from polls.results.informed import informed_ballots
 
 may_see = permission_required("polls.see_results", raise_exception=True)
 may_export = permission_required("polls.export_results", raise_exception=True)
@@ -59,6 +60,7 @@ def _page(
 ) -> HttpResponse:
     dealt = cards.deal(questions, voter=None, newsroom=True, now=timezone.now())
     voters = Ballot.objects.counted().filter(question__in=[card.question for card in dealt])
+    informed = informed_ballots([card.question for card in dealt])
     context = {
         **admin.site.each_context(request),
         "title": _("Results"),
@@ -66,7 +68,7 @@ def _page(
         "about": about,
         "opts": about._meta,
         "article": article,
-        "cards": dealt,
+        "cards": [(card, informed.get(card.question.pk, 0)) for card in dealt],
         "voters": voters.values("voter").distinct().count(),
         "may_export": request.user.has_perm("polls.export_results"),
     }

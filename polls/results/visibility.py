@@ -5,11 +5,19 @@ from datetime import datetime
 from polls.models import Question
 
 
-def may_see(question: Question, *, has_voted: bool, newsroom: bool = False, now: datetime) -> bool:
+def may_see(
+    question: Question,
+    *,
+    has_voted: bool,
+    has_peeked: bool = False,
+    newsroom: bool = False,
+    now: datetime,
+) -> bool:
     """Whether the question's rule shows its result to this reader at this moment.
 
-    ``newsroom`` is somebody who may see results before readers do. Once a question has closed,
-    all but those kept to the newsroom are shown to everybody.
+    ``has_peeked`` is a reader who has asked to see the result without voting, where the editor
+    allows it; ``newsroom`` somebody who may see results before readers do. Once a question has
+    closed, all but those kept to the newsroom are shown to everybody.
     """
     if newsroom:
         return True
@@ -21,4 +29,5 @@ def may_see(question: Question, *, has_voted: bool, newsroom: bool = False, now:
         return False
     if question.results == Question.Results.ALWAYS or state == Question.State.CLOSED:
         return True
-    return question.results == Question.Results.AFTER_VOTE and has_voted
+    seen = has_voted or (question.allows_peek and has_peeked)
+    return question.results == Question.Results.AFTER_VOTE and seen
