@@ -53,9 +53,13 @@ class Comment(models.Model):
         verbose_name=_("in reply to"),
     )
     voter = models.ForeignKey(
-        Voter, on_delete=models.CASCADE, related_name="comments", verbose_name=_("author")
+        Voter,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="comments",
+        verbose_name=_("author"),
     )
-    author_name = models.CharField(_("display name"), max_length=40)
+    author_name = models.CharField(_("display name"), max_length=40, blank=True)
     body = models.TextField(_("text"))
     language = models.CharField(_("language"), max_length=8, default="fr")
     status = models.CharField(
@@ -88,6 +92,10 @@ class Comment(models.Model):
             models.CheckConstraint(
                 name="polls_comment_deleted_is_empty",
                 condition=Q(status="deleted", body="") | (~Q(status="deleted") & ~Q(body="")),
+            ),
+            models.CheckConstraint(
+                name="polls_comment_without_author_is_deleted",
+                condition=Q(voter__isnull=False) | Q(status="deleted", author_name=""),
             ),
             models.CheckConstraint(
                 name="polls_comment_published_with_date",

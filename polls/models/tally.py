@@ -28,6 +28,12 @@ class Turnout(models.Model):
     voters = models.PositiveIntegerField(_("voters"), default=0)
     abstentions = models.PositiveIntegerField(_("abstentions"), default=0)
     version = models.PositiveBigIntegerField(_("version"), default=0)
+    mendings = models.PositiveIntegerField(
+        _("times set right"),
+        default=0,
+        db_default=0,
+        help_text=_("How often a recount found counters that were wrong, and set them right."),
+    )
 
     objects = TurnoutManager()
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.db import models
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -29,11 +30,27 @@ class Voter(models.Model):
         verbose_name=_("account"),
     )
     display_name = models.CharField(_("display name"), max_length=40, blank=True)
+    merged_into = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="merged",
+        verbose_name=_("is now"),
+        help_text=_("The voter whom this one turned out to be; that one is never merged itself."),
+    )
     created_at = models.DateTimeField(_("first seen"))
 
     class Meta:
         verbose_name = _("voter")
         verbose_name_plural = _("voters")
+        constraints = [
+            models.CheckConstraint(
+                name="polls_voter_merged_into_another",
+                condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.display_name or str(_("voter %(number)s") % {"number": self.pk})
