@@ -65,40 +65,6 @@ function count(field) {
   place.classList.toggle("is-over", length > place.dataset.limit);
 }
 
-/* A slider and its number say the same. */
-
-function mirror(field) {
-  const twin = byId(field.dataset.mirror);
-  twin.value = field.value;
-  for (const one of [field, twin]) one.toggleAttribute("data-touched", field.value !== "");
-}
-
-/* Ranking: buttons move an item; the selects stay what is sent. */
-
-const rankOf = (item) => Number(item.querySelector("select").value) || Infinity;
-
-function showRanks(list) {
-  const items = [...list.children].sort((a, b) => rankOf(a) - rankOf(b) || 0); // ∞ - ∞ is NaN
-  for (const item of items) item.classList.toggle("is-ranked", rankOf(item) < Infinity);
-  if (items.some((item, place) => item !== list.children[place])) list.append(...items);
-}
-
-function moveRank(button) {
-  const item = button.closest("li");
-  const items = [...item.parentElement.children];
-  const ranked = items.filter((one) => rankOf(one) < Infinity);
-  const up = button.hasAttribute("data-rank-up");
-  const from = ranked.indexOf(item);
-  if (from >= 0) ranked.splice(from, 1);
-  // upwards an unranked item joins the end; downwards the last ranked one leaves
-  const to = up ? (from < 0 ? ranked.length : Math.max(from - 1, 0)) : from + 1;
-  if (up || (from >= 0 && to <= ranked.length)) ranked.splice(to, 0, item);
-  for (const one of items) one.querySelector("select").value = ranked.indexOf(one) + 1 || "";
-  showRanks(item.parentElement);
-  button.focus();
-  announce(`${item.querySelector("label").textContent.trim()}: ${ranked.indexOf(item) + 1 || "–"} / ${items.length}`);
-}
-
 /* Sharing: the system's sheet, else a copy. */
 
 async function share(button) {
@@ -122,8 +88,6 @@ function prepare(root) {
   within(root, "[data-draft-done]").forEach((one) => dropDraft(one.dataset.draftDone));
   within(root, "[data-draft]").forEach(restoreDraft);
   within(root, "[data-counter]").forEach(count);
-  within(root, "[type=number][data-mirror]").filter((one) => one.value).forEach(mirror);
-  within(root, "[data-ranking]").forEach(showRanks);
 }
 
 prepare(document);
@@ -148,15 +112,8 @@ addEventListener("pageshow", () => within(document, "[data-busy]").forEach((form
 on("input", ({ target }) => {
   if (target.matches("[data-draft]")) keepDraft(target);
   if (target.matches("[data-counter]")) count(target);
-  if (target.matches("[data-mirror]")) mirror(target);
-});
-on("change", ({ target }) => {
-  const list = target.closest("[data-ranking]");
-  if (!list) return;
-  showRanks(list);
-  target.focus();
 });
 on("click", ({ target }) => {
-  const button = target.closest("[data-rank-up], [data-rank-down], [data-share]");
-  if (button) (button.dataset.share ? share : moveRank)(button);
+  const button = target.closest("[data-share]");
+  if (button) share(button);
 });

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from playwright.sync_api import Locator, Page, expect
 
 from dossier.models import Article
-from polls.models import Choice, Question
+from polls.models import Choice
 from tests.journeys.conftest import Arrive
 from tests.journeys.discussing import comment, send, write
 from tests.journeys.reading import (
@@ -16,7 +16,6 @@ from tests.journeys.reading import (
     ballots,
     button,
     card,
-    expect_announced,
     expect_settled,
     label,
     result,
@@ -88,54 +87,6 @@ def tab_to(page: Page, target: Locator, *, backwards: bool = False) -> None:
         if target.evaluate("one => one === document.activeElement"):
             return
     pytest.fail(f"the keyboard does not reach {target}")
-
-
-def test_a_ranking_by_its_buttons(dossier: Article, reader: Page) -> None:
-    question = asked(dossier, "effects-ranked")
-    here = card(reader, question)
-    openness, funding = label(question, "more-openness"), label(question, "harder-funding")
-    rank_up(here, funding)
-    rank_up(here, openness)
-    rank_up(here, openness)
-    expect(rank_of(here, openness)).to_have_value("1")
-    expect(rank_of(here, funding)).to_have_value("2")
-    expect(here.get_by_role("listitem").first).to_contain_text(openness)
-    expect(rank_button(here, "Move up “%(choice)s”", openness)).to_be_focused()
-    expect_announced(reader, f"{openness}: 1 / ")
-
-    rank_button(here, "Move down “%(choice)s”", openness).click()
-    button(here, _("Send this order")).click()
-    expect(result(here).get_by_role("listitem").first).to_contain_text(f"1. {funding}")
-    assert ranked(question) == ["harder-funding", "more-openness"]
-
-
-def test_a_ranking_by_its_lists(dossier: Article, reader: Page) -> None:
-    question = asked(dossier, "effects-ranked")
-    here = card(reader, question)
-    rank_of(here, label(question, "more-openness")).select_option("1")
-    rank_of(here, label(question, "slower-work")).select_option("2")
-    button(here, _("Send this order")).click()
-    expect(result(here)).to_be_visible()
-    assert ranked(question) == ["more-openness", "slower-work"]
-
-
-def rank_of(card: Locator, choice: str) -> Locator:
-    return card.get_by_role("combobox", name=choice, exact=True)
-
-
-def rank_button(card: Locator, says: str, choice: str) -> Locator:
-    return button(card, _(says) % {"choice": choice})
-
-
-def rank_up(card: Locator, choice: str) -> None:
-    rank_button(card, "Move up “%(choice)s”", choice).click()
-
-
-def ranked(question: Question) -> list[str]:
-    """What the one ballot ranks, the best first."""
-    (ballot,) = ballots(question)
-    ranks = {slug: rank for slug, rank in ballot.items() if rank}
-    return sorted(ranks, key=lambda slug: ranks[slug])
 
 
 def test_a_forecast_by_its_slider_and_by_its_number(dossier: Article, reader: Page) -> None:

@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone, translation
 from django.utils.translation import trans_real
+from playwright.sync_api import Page
 
 from dossier.models import Article
 from polls.models import Question
@@ -19,7 +21,15 @@ from tests.factories import (
     QuizQuestionFactory,
     RebuttalFactory,
 )
+from tests.look import stage as stages
 from tests.look.marking import Marking
+from tests.look.stage import Stage
+
+
+@pytest.fixture
+def stage(page: Page) -> Stage:
+    """Puts content on a page of the site that nobody serves."""
+    return partial(stages.open_page, page)
 
 
 @pytest.fixture

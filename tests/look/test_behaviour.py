@@ -1,49 +1,12 @@
 """What dossier.js adds, in a real browser, on the markup that docs/design.md shows."""
 
-import mimetypes
-from collections.abc import Callable
-from pathlib import Path
-
 import pytest
-from django.contrib.staticfiles import finders
-from django.template import engines
-from playwright.sync_api import Browser, Page, Route, expect
+from playwright.sync_api import Page, expect
 
+from tests.look.stage import SITE, Stage
 from tests.look.test_reference import rendered
 
 pytestmark = pytest.mark.journey
-
-SITE = "http://dossier.test"
-PAGE = '{% extends "base.html" %}{% block main %}{{ content|safe }}{% endblock main %}'
-Answer = tuple[int, str]
-Stage = Callable[..., list[str]]
-
-
-@pytest.fixture
-def stage(page: Page) -> Stage:
-    """Open a page with some content; every POST gets the answer. Returns the bodies posted."""
-
-    def open_page(content: str, *, answer: Answer = (200, ""), on: Page = page) -> list[str]:
-        posted: list[str] = []
-
-        def serve(route: Route) -> None:
-            path = route.request.url.removeprefix(SITE)
-            if path.startswith("/static/"):
-                file = Path(str(finders.find(path.removeprefix("/static/"))))
-                kind = mimetypes.guess_type(file.name)[0]
-                route.fulfill(body=file.read_bytes(), content_type=kind)
-            elif route.request.method == "POST":
-                posted.append(route.request.post_data or "")
-                route.fulfill(status=answer[0], body=answer[1], content_type="text/html")
-            else:
-                html = engines["django"].from_string(PAGE).render({"content": content})
-                route.fulfill(body=html, content_type="text/html")
-
-        on.route(f"{SITE}/**", serve)
-        on.goto(f"{SITE}/")
-        return posted
-
-    return open_page
 
 
 def enhanced(block: str) -> str:
@@ -150,43 +113,6 @@ def test_the_counter_counts_what_a_reader_sees_as_characters(page: Page, stage: 
     expect(counter).to_contain_class("is-over")
 
 
-def test_slider_and_number_say_the_same(page: Page, stage: Stage) -> None:
-    stage(rendered("forecast"))
-    number, slider = page.get_by_role("spinbutton"), page.get_by_role("slider")
-    expect(number).to_have_value("")
-
-    slider.focus()
-    page.keyboard.press("ArrowRight")
-    expect(number).to_have_value("51")
-    number.fill("7")
-    expect(slider).to_have_value("7")
-
-
-def test_ranking_by_keyboard(page: Page, stage: Stage) -> None:
-    stage(rendered("ranking"))
-    last_up = page.get_by_role("button", name="Monter « Rien de notable »")
-
-    def ranks() -> list[list[str]]:
-        selects: list[list[str]] = page.eval_on_selector_all(
-            ".rank",
-            "all => all.map(one => one.querySelector('select')).map(({id, value}) => [id, value])",
-        )
-        return selects
-
-    last_up.press("Enter")
-    assert ranks() == [["rank-31", "1"], ["rank-32", "2"], ["rank-33", "3"]]
-    last_up.press("Enter")
-    assert ranks() == [["rank-31", "1"], ["rank-33", "2"], ["rank-32", "3"]]
-    expect(last_up).to_be_focused()
-    expect(page.locator("#announcements")).to_have_text("Rien de notable: 2 / 3")
-
-    page.get_by_role("button", name="Descendre « Une gouvernance").press("Enter")
-    assert ranks() == [["rank-31", "1"], ["rank-33", "2"], ["rank-32", ""]]
-
-    page.locator("#rank-31").select_option("")
-    assert ranks() == [["rank-33", "2"], ["rank-31", ""], ["rank-32", ""]]
-
-
 def test_sharing_copies_the_address_where_there_is_no_share_sheet(page: Page, stage: Stage) -> None:
     page.add_init_script(
         "const clipboard = {writeText: async text => { window.copied = text }};"
@@ -198,14 +124,3 @@ def test_sharing_copies_the_address_where_there_is_no_share_sheet(page: Page, st
 
     expect(page.locator("#announcements")).to_have_text("Lien copié.")
     assert page.evaluate("copied") == "https://dossier.example/fr/openai-musk/score/8-10/"
-
-
-def test_what_needs_javascript_is_not_shown_without_it(browser: Browser, stage: Stage) -> None:
-    context = browser.new_context(java_script_enabled=False)
-    plain = context.new_page()
-    stage(rendered("ranking") + rendered("forecast"), on=plain)
-
-    expect(plain.get_by_role("button", name="Monter")).to_have_count(0)
-    expect(plain.get_by_role("slider")).to_have_count(0)
-    expect(plain.get_by_role("combobox")).to_have_count(3)
-    context.close()

@@ -10,7 +10,7 @@ from django.utils import formats, timezone, translation
 from tests.look.messages import french, marked, translated
 
 TRANSLATED = translated()
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%")
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%%|\{\w+\}")
 TAG = re.compile(r"</?\w+>")
 NO_BREAK_SPACE = "\N{NO-BREAK SPACE}"
 # English quotation marks, an apostrophe of a typewriter, a point médian, idle spaces.
