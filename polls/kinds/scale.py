@@ -1,29 +1,59 @@
-"""One point of an ordered scale, such as five degrees of agreement."""
+"""One point of an ordered scale, such as five degrees of agreement.
 
+An odd number of points has a neutral one in its middle, an even number has none. Points between the
+ends may have a number as their only label, counting up by one: “Never”, “2”, “3”, “4”, “Always”.
+"""
+
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from polls.kinds import wording
-from polls.kinds.base import FEW_VOTERS, Kind, Result, Row, TallyRead
+from polls.kinds.base import FEW_VOTERS, Kind, Marks, Result, Row, TallyRead
 from polls.kinds.single import OneChoiceForm, Option
 from polls.models import Choice, Question
 from polls.statistics import charts
 from polls.statistics.quantiles import ordinal_median
 
 FEWEST_POINTS = 3
+NUMBER = re.compile(r"[+-]?\d{1,3}")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Point(Option):
+    """A point as the form offers it."""
+
+    number: str
+    """Its number on a numbered scale; empty on a scale of words."""
+    words: str
+    """Its label, where that is not the number alone."""
+    context: str
+    """What a number alone is to be heard with: “from 1 to 7”."""
 
 
 class PointForm(OneChoiceForm):
     """Radio buttons in the order of the scale, each with its tone."""
 
     @property
-    def options(self) -> Sequence[Option]:
-        points = len(self.choices)
+    def is_numbered(self) -> bool:
+        return bool(numbers(self.choices))
+
+    @property
+    def options(self) -> Sequence[Point]:
+        numbered = numbers(self.choices)
         return [
-            replace(option, tone=charts.tone(place, points))
+            Point(
+                slug=option.slug,
+                label=option.label,
+                chosen=option.chosen,
+                tone=charts.tone(place, len(self.choices)),
+                number=numbered[place] if numbered else "",
+                words="" if numbered and NUMBER.fullmatch(option.label) else option.label,
+                context=_ends(numbered),
+            )
             for place, option in enumerate(super().options)
         ]
 
@@ -45,13 +75,19 @@ class ScaleResult(Result):
     def told(self) -> str:
         """The whole distribution in words."""
         return ", ".join(
-            f"{row.choice.label} {row.votes if self.few else row.percent}" for row in self.rows
+            f"{row.choice.label} ({row.votes if self.few else row.percent})" for row in self.rows
         )
 
 
 class Scale(Kind):
     name = Question.Kind.SCALE
     form_class = PointForm
+
+    def describe(self, *, choices: Sequence[Choice], marks: Marks) -> str:
+        chosen = super().describe(choices=choices, marks=marks)
+        if not NUMBER.fullmatch(chosen) or not numbers(choices):
+            return chosen
+        return f"{chosen}, {_ends(numbers(choices))}"
 
     def result(
         self, *, question: Question, choices: Sequence[Choice], tally: TallyRead
@@ -60,6 +96,7 @@ class Scale(Kind):
         return ScaleResult(
             question=question,
             voters=tally.voters,
+            abstentions=tally.abstentions,
             version=tally.version,
             rows=rows,
             sentence=self.sentence(rows=rows, voters=tally.voters),
@@ -86,7 +123,36 @@ class Scale(Kind):
     def editorial_problems(self, *, question: Question, choices: Sequence[Choice]) -> list[str]:
         if len(choices) < FEWEST_POINTS:
             return [_("A scale needs at least three points, from one end to the other.")]
+        if any(NUMBER.fullmatch(end.label) for end in (choices[0], choices[-1])):
+            return [_("The ends of a scale need words: a number alone does not say what it means.")]
         return []
+
+
+def numbers(choices: Sequence[Choice]) -> list[str]:
+    """The number of every point; none for a scale of words.
+
+    On a numbered scale every label is a number, one higher from point to point, but for those of
+    the ends and of the neutral point, which may be words.
+    """
+    given = {
+        place: int(choice.label)
+        for place, choice in enumerate(choices)
+        if NUMBER.fullmatch(choice.label)
+    }
+    last = len(choices) - 1
+    worded = set(range(len(choices))) - given.keys()
+    starts = {number - place for place, number in given.items()}
+    if len(starts) != 1 or not worded <= {0, last / 2, last}:
+        return []
+    start = starts.pop()
+    return [str(start + place) for place in range(len(choices))]
+
+
+def _ends(numbered: Sequence[str]) -> str:
+    """Between which numbers a scale runs; empty for a scale of words."""
+    if not numbered:
+        return ""
+    return _("from %(first)s to %(last)s") % {"first": numbered[0], "last": numbered[-1]}
 
 
 def _told(rows: Sequence[Row], voters: int) -> dict[str, str]:

@@ -64,8 +64,8 @@ def test_the_bar_says_in_words_what_it_draws() -> None:
     result = result_of(question)
     assert isinstance(result, ScaleResult)
     assert result.told == (
-        "choice-1 (en) 20%, choice-2 (en) 10%, choice-3 (en) 30%, "
-        "choice-4 (en) 20%, choice-5 (en) 20%"
+        "choice-1 (en) (20%), choice-2 (en) (10%), choice-3 (en) (30%), "
+        "choice-4 (en) (20%), choice-5 (en) (20%)"
     )
     fragment = drawn(question)
     assert f'<desc id="question-{question.pk}-told">{result.told}</desc>' in fragment
