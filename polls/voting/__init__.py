@@ -1,10 +1,12 @@
 """Who votes (voters), what may be cast (guards), and the one place that casts (cast)."""
 
-from polls.voting.cast import Receipt, cast, cast_by_key, has_answered, withdraw
+from polls.voting.cast import Receipt, cast, cast_by_key, confirm, has_answered, withdraw
 from polls.voting.guards import (
+    AnswerChanged,
     AnswerFinal,
     AnswerOutdated,
     EditionChanged,
+    NotAskedAgain,
     NotYetOpen,
     QuestionWithdrawn,
     VotingClosed,
@@ -13,9 +15,11 @@ from polls.voting.guards import (
 from polls.voting.peeking import PeekRefused, has_peeked, peek, peeked
 
 __all__ = [
+    "AnswerChanged",
     "AnswerFinal",
     "AnswerOutdated",
     "EditionChanged",
+    "NotAskedAgain",
     "NotYetOpen",
     "PeekRefused",
     "QuestionWithdrawn",
@@ -24,6 +28,7 @@ __all__ = [
     "VotingRefused",
     "cast",
     "cast_by_key",
+    "confirm",
     "has_answered",
     "has_peeked",
     "peek",

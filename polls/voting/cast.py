@@ -16,8 +16,18 @@ from polls import kinds
 from polls.kinds import Answer
 from polls.models import Ballot, BallotRevision, Choice, Mark, Peek, Question, Voter
 from polls.voting import counting, first, words
-from polls.voting.guards import AnswerFinal, AnswerOutdated, EditionChanged, ensure_open
+from polls.voting.guards import (
+    AnswerChanged,
+    AnswerFinal,
+    AnswerOutdated,
+    EditionChanged,
+    NotAskedAgain,
+    ensure_open,
+)
+from polls.voting.repeats import counted_before, said_again
 from polls.voting.voters import enrol
+
+Place = BallotRevision.Place
 
 
 @dataclass(frozen=True)
@@ -28,34 +38,52 @@ class Receipt:
     """What the ballot says now."""
     revision: int
     action: str
-    """"cast", "changed", "withdrawn"; "kept" where the ballot said so already; "repeated" where
-    the same form had been counted before and the answer has changed since."""
+    """"cast", "changed", "confirmed", "withdrawn"; "kept" where the ballot said so already;
+    "repeated" where the same form had been counted before and the answer has changed since."""
 
 
 def cast_by_key(
-    *, question: Question, key_hash: str, answer: Answer, now: datetime, seen: int | None = None
+    *,
+    question: Question,
+    key_hash: str,
+    answer: Answer,
+    now: datetime,
+    seen: int | None = None,
+    place: Place = Place.ELSEWHERE,
 ) -> Receipt:
     """Cast for the reader with this key, put on the roll if this is the first we hear of them.
 
-    ``seen`` as in ``cast``. Raises what ``cast`` raises, and then keeps nothing of the reader.
+    ``seen`` and ``place`` as in ``cast``. Raises what ``cast`` raises, and then keeps nothing of
+    the reader.
     """
-    if not seen and first.cast(question=question, key_hash=key_hash, answer=answer, now=now):
+    if not seen and first.cast(
+        question=question, key_hash=key_hash, answer=answer, now=now, place=place
+    ):
         return Receipt(answer=answer, revision=1, action=BallotRevision.Action.CAST)
     with transaction.atomic():
         Question.objects.hold(question.pk)  # before the voter, as first ballots do: no deadlock
         voter = enrol(key_hash=key_hash, now=now)
-        return cast(question=question, voter=voter, answer=answer, now=now, seen=seen)
+        return cast(question=question, voter=voter, answer=answer, now=now, seen=seen, place=place)
 
 
 @transaction.atomic
 def cast(
-    *, question: Question, voter: Voter, answer: Answer, now: datetime, seen: int | None = None
+    *,
+    question: Question,
+    voter: Voter,
+    answer: Answer,
+    now: datetime,
+    seen: int | None = None,
+    place: Place = Place.ELSEWHERE,
 ) -> Receipt:
     """Make ``answer`` the voter's answer to the question.
 
     The same answer again changes nothing, so a form sent twice is one revision. ``seen`` is the
     ballot's revision that the form showed (0: none): a form that was counted before and arrives
     once more after the answer has changed is recognised by it, and changes nothing either.
+
+    ``place`` is where a question that is asked twice was answered. The same answer given again
+    after reading confirms the one before: that is a revision, once, which moves no counter.
 
     Raises a VotingRefused when the question takes no answers, when the kind's first answer stands
     and differs, when a mark names a choice that the question does not offer, or when the question
@@ -66,28 +94,58 @@ def cast(
     ballot = Ballot.objects.filter(question=current, voter=voter).first()
     before = answer_of(ballot)
     after = kind.merge(before, answer)
-    if before == after:
-        if ballot is None or not after:
-            raise AnswerOutdated
+    same = before == after
+    if same and (ballot is None or not after):
+        raise AnswerOutdated
+    if ballot and same and not (place == Place.AGAIN and not said_again(ballot, answer)):
         return Receipt(answer=after, revision=ballot.revision, action="kept")
-    if ballot and seen is not None and _counted_before(ballot, answer, seen=seen):
-        return Receipt(answer=before, revision=ballot.revision, action="repeated")
+    if ballot and counted_before(ballot, answer, seen=seen, place=place):
+        action = "kept" if same else "repeated"
+        return Receipt(answer=before, revision=ballot.revision, action=action)
     if kind.final and before:
         raise AnswerFinal
     _ensure_offered(current, answer)
-    return _write(
-        ballot, current, voter, given=answer, before=before, after=after, now=now, seen=seen
-    )
+    step = _Step(given=answer, before=before, after=after, now=now, seen=seen, place=place)
+    return _write(ballot, current, voter, step)
+
+
+@transaction.atomic
+def confirm(
+    *, question: Question, voter: Voter, now: datetime, seen: int | None = None
+) -> Receipt | None:
+    """Let the voter stay with their answer, asked again after reading; None if there was none.
+
+    As if the form had been filled in with the same answer once more. Raises what ``cast`` raises,
+    NotAskedAgain, or AnswerChanged when it is not the answer that the form showed (``seen``).
+    """
+    current = _held(question, now=now)
+    if not current.ask_again:
+        raise NotAskedAgain
+    ballot = Ballot.objects.standing().filter(question=current, voter=voter).first()
+    if ballot is None:
+        return None
+    answer = answer_of(ballot)
+    if said_again(ballot, answer):
+        return Receipt(answer=answer, revision=ballot.revision, action="kept")
+    if seen not in {None, ballot.revision}:
+        raise AnswerChanged
+    step = _Step(given=answer, before=answer, after=answer, now=now, seen=seen, place=Place.AGAIN)
+    return _write(ballot, current, voter, step)
 
 
 @transaction.atomic
 def withdraw(
-    *, question: Question, voter: Voter, now: datetime, seen: int | None = None
+    *,
+    question: Question,
+    voter: Voter,
+    now: datetime,
+    seen: int | None = None,
+    place: Place = Place.ELSEWHERE,
 ) -> Receipt | None:
     """Take the voter's answer back while the question is open; None if there was none.
 
-    The ballot and its revisions stay on file and count for nothing. ``seen`` and what is raised
-    are as in ``cast``.
+    The ballot and its revisions stay on file and count for nothing. ``seen``, ``place`` and what
+    is raised are as in ``cast``.
     """
     current = _held(question, now=now)
     ballot = Ballot.objects.standing().filter(question=current, voter=voter).first()
@@ -96,11 +154,10 @@ def withdraw(
     before = answer_of(ballot)
     if kinds.of(current).final:
         raise AnswerFinal
-    if seen is not None and _counted_before(ballot, Answer(), seen=seen):
+    if counted_before(ballot, Answer(), seen=seen, place=place):
         return Receipt(answer=before, revision=ballot.revision, action="repeated")
-    return _write(
-        ballot, current, voter, given=Answer(), before=before, after=Answer(), now=now, seen=seen
-    )
+    step = _Step(given=Answer(), before=before, after=Answer(), now=now, seen=seen, place=place)
+    return _write(ballot, current, voter, step)
 
 
 def has_answered(*, voter: Voter, question: Question) -> bool:
@@ -129,20 +186,6 @@ def _held(question: Question, *, now: datetime) -> Question:
     return current
 
 
-def _counted_before(ballot: Ballot, answer: Answer, *, seen: int) -> bool:
-    """Whether a form that showed the revision ``seen`` has given this answer already."""
-    return (
-        seen < ballot.revision
-        and BallotRevision.objects.filter(
-            question=ballot.question_id,
-            voter=ballot.voter_id,
-            seen=seen,
-            marks=answer.pairs,
-            abstains=answer.abstains,
-        ).exists()
-    )
-
-
 def _ensure_offered(question: Question, answer: Answer) -> None:
     """The invariant beyond the composite foreign key: a mark's choice is offered now."""
     offered = Choice.objects.published().filter(question=question, pk__in=answer.marks).count()
@@ -150,27 +193,35 @@ def _ensure_offered(question: Question, answer: Answer) -> None:
         raise AnswerOutdated
 
 
-def _write(
-    ballot: Ballot | None,
-    question: Question,
-    voter: Voter,
-    *,
-    given: Answer,
-    before: Answer,
-    after: Answer,
-    now: datetime,
-    seen: int | None,
-) -> Receipt:
-    """Ballot, marks, words, revision and counters, from one answer to the next."""
-    action = BallotRevision.Action.CHANGED if before else BallotRevision.Action.CAST
-    if not after:
-        action = BallotRevision.Action.WITHDRAWN
+@dataclass(frozen=True, kw_only=True)
+class _Step:
+    """From one answer of a voter to the next."""
+
+    given: Answer
+    before: Answer
+    after: Answer
+    now: datetime
+    seen: int | None
+    place: Place
+
+    @property
+    def action(self) -> BallotRevision.Action:
+        if self.before == self.after:
+            return BallotRevision.Action.CONFIRMED
+        if not self.after:
+            return BallotRevision.Action.WITHDRAWN
+        return BallotRevision.Action.CHANGED if self.before else BallotRevision.Action.CAST
+
+
+def _write(ballot: Ballot | None, question: Question, voter: Voter, step: _Step) -> Receipt:
+    """Ballot, marks, words, revision and counters; a confirmation moves no counter."""
+    before, after, now = step.before, step.after, step.now
     number = ballot.revision + 1 if ballot else 1
     ballot = ballot or Ballot(question=question, voter=voter, cast_at=now)
     ballot.revision = number
     ballot.abstains = after.abstains
     ballot.dossier_revision = question.article.revision
-    ballot.changed_at = now
+    ballot.changed_at = ballot.changed_at if before == after else now
     ballot.withdrawn_at = None if after else now
     ballot.save()
     _write_marks(question, voter, before=before, after=after)
@@ -179,16 +230,18 @@ def _write(
         question=question,
         voter=voter,
         number=number,
-        action=action,
-        marks=given.pairs,
-        abstains=given.abstains,
-        seen=seen,
+        action=step.action,
+        marks=step.given.pairs,
+        abstains=step.given.abstains,
+        seen=step.seen,
+        place=step.place,
         informed=Peek.objects.filter(question=question, voter=voter).exists(),
         dossier_revision=question.article.revision,
         made_at=now,
     )
-    counting.move(question, before=before, after=after)
-    return Receipt(answer=after, revision=number, action=action)
+    if before != after:
+        counting.move(question, before=before, after=after)
+    return Receipt(answer=after, revision=number, action=step.action)
 
 
 def _write_marks(question: Question, voter: Voter, *, before: Answer, after: Answer) -> None:

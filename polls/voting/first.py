@@ -22,7 +22,7 @@ from django.db import Error, connection
 
 from polls import kinds
 from polls.kinds import Answer
-from polls.models import Question
+from polls.models import BallotRevision, Question
 from polls.voting import on_postgresql, on_sqlite
 
 
@@ -34,6 +34,7 @@ class FirstBallot:
     key_hash: str
     answer: Answer
     now: datetime
+    place: BallotRevision.Place
     written: bool | None = field(default=None, init=False)
     """Whether it was taken; None as long as nobody has tried."""
     error: Error | None = field(default=None, init=False)
@@ -48,14 +49,21 @@ class FirstBallot:
         return sorted(kinds.of(self.question).pairs(self.answer.marks))
 
 
-def cast(*, question: Question, key_hash: str, answer: Answer, now: datetime) -> bool:
+def cast(
+    *,
+    question: Question,
+    key_hash: str,
+    answer: Answer,
+    now: datetime,
+    place: BallotRevision.Place = BallotRevision.Place.ELSEWHERE,
+) -> bool:
     """Cast the answer if it is the voter's first on the question; False, and nothing done, if not.
 
     Words for a moderator go the careful way, as does the empty answer.
     """
     if not answer or answer.words:
         return False
-    ballot = FirstBallot(question=question, key_hash=key_hash, answer=answer, now=now)
+    ballot = FirstBallot(question=question, key_hash=key_hash, answer=answer, now=now, place=place)
     if connection.in_atomic_block:  # what may yet be rolled back is nobody else's
         return any(_ENGINES[connection.vendor].write([ballot]))
     _waiting.append(ballot)

@@ -33,6 +33,14 @@ class AnswerOutdated(VotingRefused):
     message = _("The choices have changed since this page was loaded: please choose again.")
 
 
+class AnswerChanged(VotingRefused):
+    message = _("Your answer has changed since this page was loaded: it stands as shown below.")
+
+
+class NotAskedAgain(VotingRefused):
+    message = _("This question is asked only once.")
+
+
 class EditionChanged(AnswerOutdated):
     """The question was edited after the answer had been read by it: read it again."""
 

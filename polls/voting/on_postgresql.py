@@ -1,6 +1,7 @@
 """First ballots on PostgreSQL: each in one statement, prepared once a connection.
 
-The question is held only while the database works, and never while Python waits for its turn.
+The question is held only while the database works, and never while Python waits for its turn. The
+voter is read once it is held, and as newest: whoever merges or removes voters holds every question.
 """
 
 from collections.abc import Sequence
@@ -31,7 +32,9 @@ _IN_ONE_STATEMENT = """
             )
         FOR NO KEY UPDATE OF polls_question
     ), known AS (
-        SELECT id FROM polls_voter WHERE key_hash = %(key_hash)s
+        SELECT coalesce(polls_voter.merged_into_id, polls_voter.id) AS id
+        FROM held, polls_voter WHERE polls_voter.key_hash = %(key_hash)s
+        FOR KEY SHARE OF polls_voter
     ), enrolled AS (
         INSERT INTO polls_voter (key_hash, origin, display_name, created_at)
         SELECT %(key_hash)s, 'reader', '', %(now)s FROM held
@@ -63,7 +66,7 @@ _IN_ONE_STATEMENT = """
     ), revision AS (
         INSERT INTO polls_ballotrevision (
             question_id, voter_id, number, action, marks, abstains, seen, informed,
-            dossier_revision, made_at
+            dossier_revision, made_at, place
         )
         SELECT ballot.question_id, ballot.voter_id, 1, 'cast', %(marks)s::jsonb, %(abstains)s, 0,
             EXISTS (
@@ -71,7 +74,7 @@ _IN_ONE_STATEMENT = """
                 WHERE polls_peek.question_id = ballot.question_id
                     AND polls_peek.voter_id = ballot.voter_id
             ),
-            ballot.dossier_revision, %(now)s
+            ballot.dossier_revision, %(now)s, %(place)s
         FROM ballot
     ), turnout AS (
         INSERT INTO polls_turnout (question_id, voters, abstentions, version)
@@ -132,6 +135,7 @@ def _parameters(ballot: "FirstBallot") -> dict[str, Any]:
         "preferred": [preferred for preferred, _other in pairs],
         "others": [other for _preferred, other in pairs],
         "marks": ballot.marks,
+        "place": ballot.place.value,
         "abstains": answer.abstains,
         "voters": int(bool(answer.marks)),
         "abstentions": int(answer.abstains),

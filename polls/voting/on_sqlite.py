@@ -32,7 +32,7 @@ _ENROL = """
     INSERT INTO polls_voter (key_hash, origin, display_name, created_at)
     VALUES (?, 'reader', '', ?) ON CONFLICT (key_hash) DO NOTHING RETURNING id
 """
-_KNOWN = "SELECT id FROM polls_voter WHERE key_hash = ?"
+_KNOWN = "SELECT coalesce(merged_into_id, id) FROM polls_voter WHERE key_hash = ?"
 _BALLOT = """
     INSERT INTO polls_ballot (
         question_id, voter_id, revision, abstains, dossier_revision, cast_at, changed_at
@@ -43,11 +43,11 @@ _MARK = "INSERT INTO polls_mark (question_id, voter_id, choice_id, value) VALUES
 _REVISION = """
     INSERT INTO polls_ballotrevision (
         question_id, voter_id, number, action, marks, abstains, seen, informed, dossier_revision,
-        made_at
+        made_at, place
     )
     VALUES (
         ?, ?, 1, 'cast', ?, ?, 0,
-        EXISTS (SELECT 1 FROM polls_peek WHERE question_id = ? AND voter_id = ?), ?, ?
+        EXISTS (SELECT 1 FROM polls_peek WHERE question_id = ? AND voter_id = ?), ?, ?, ?
     )
 """
 _RAISE_TALLY, _RAISE_PAIR, _TURN_OUT = (
@@ -82,7 +82,7 @@ def _write(ballot: "FirstBallot", execute: Callable[..., sqlite3.Cursor]) -> boo
         execute(_RAISE_TALLY, (question, choice, value, 1))
     for preferred, other in ballot.pairs:
         execute(_RAISE_PAIR, (question, preferred, other, 1))
-    given = (ballot.marks, answer.abstains, question, voter, revision, now)
+    given = (ballot.marks, answer.abstains, question, voter, revision, now, ballot.place.value)
     execute(_REVISION, (question, voter, *given))
     execute(_TURN_OUT, (question, bool(answer.marks), answer.abstains))
     return True

@@ -1,0 +1,34 @@
+"""Recognising what a voter has said before: a form sent twice, an answer that is confirmed."""
+
+from itertools import takewhile
+
+from polls.kinds import Answer
+from polls.models import Ballot, BallotRevision
+
+Place = BallotRevision.Place
+
+
+def counted_before(ballot: Ballot, answer: Answer, *, seen: int | None, place: Place) -> bool:
+    """Whether this very form, which showed the revision ``seen``, has given this answer already."""
+    return (
+        seen is not None
+        and seen < ballot.revision
+        and BallotRevision.objects.filter(
+            question=ballot.question_id,
+            voter=ballot.voter_id,
+            seen=seen,
+            place=place,
+            marks=answer.pairs,
+            abstains=answer.abstains,
+        ).exists()
+    )
+
+
+def said_again(ballot: Ballot, answer: Answer) -> bool:
+    """Whether the voter has said this after reading already, and nothing elsewhere since."""
+    newest_first = ballot.revisions.order_by("-number")
+    return any(
+        all(pair in revision.marks for pair in answer.pairs)
+        and revision.abstains == answer.abstains
+        for revision in takewhile(lambda revision: revision.place == Place.AGAIN, newest_first)
+    )
