@@ -14,13 +14,13 @@ from django.utils.translation import gettext_lazy
 
 from polls import kinds
 from polls.discussion.counters import published_counts
-from polls.kinds import Answer, AnswerForm, Kind, Marks, Result, TallyRead, wording
-from polls.models import Ballot, Choice, Question, Voter
-from polls.results import fragments
+from polls.kinds import Answer, AnswerForm, Kind, Marks, Result, TallyRead, order, roles, wording
+from polls.models import Ballot, Choice, Question, Voter, WriteIn
+from polls.results import fragments, written
 from polls.results import tally as tallies
 from polls.results.fragments import Fragment
 from polls.results.visibility import may_see
-from polls.voting import peeked
+from polls.voting import peeked, words
 
 # Where a card can stand, and so where a plain form leads back to.
 PLACES = frozenset({"dossier", "question", "quiz"})
@@ -40,9 +40,14 @@ class Card:
     kind: Kind
     state: Question.State
     choices: Sequence[Choice]
+    """As the editors gave them."""
+    offered: Sequence[Choice]
+    """In the order in which this reader is asked."""
     ballot: Ballot | None
     answer: Answer
     """What the ballot says; the empty answer without one."""
+    write_in: WriteIn | None
+    """The reader's own words for “other”, with what moderators made of them."""
     tally: TallyRead
     form: AnswerForm | None
     shows_result: bool
@@ -211,14 +216,17 @@ def deal(
         .select_related("article", "passage")
         .prefetch_related(Prefetch("choices", queryset=Choice.objects.visible_to(voter)))
     )
-    read = tallies.read(asked)
+    read = written.joined(tallies.read(asked), [(one, one.choices.all()) for one in asked])
     ballots = _ballots(asked, voter)
+    write_ins = _write_ins(asked, voter)
     seen = peeked(voter=voter, questions=asked)
     comments = published_counts(asked) if back == "dossier" else {}
     return [
         _card(
             question,
+            voter=voter,
             ballot=ballots.get(question.pk),
+            write_in=write_ins.get(question.pk),
             tally=read[question.pk],
             has_peeked=question.pk in seen,
             comments=comments.get(question.pk, 0),
@@ -237,18 +245,26 @@ def _ballots(questions: Sequence[Question], voter: Voter | None) -> dict[int, Ba
     return {ballot.question_id: ballot for ballot in ballots}
 
 
-def _answer(ballot: Ballot | None) -> Answer:
-    """What a ballot that came with its marks says."""
+def _write_ins(questions: Sequence[Question], voter: Voter | None) -> dict[int, WriteIn]:
+    """What the reader wrote, where a question asks for words; no query where none does."""
+    asking = [one for one in questions if roles.other_of(one, one.choices.all())]
+    return words.standing_of(voter, asking) if voter and asking else {}
+
+
+def _answer(ballot: Ballot | None, write_in: WriteIn | None) -> Answer:
+    """What a ballot that came with its marks and its words says."""
     if ballot is None or not ballot.stands:
         return Answer()
     marks = {mark.choice_id: mark.value for mark in ballot.marks.all()}
-    return Answer(marks=marks, abstains=ballot.abstains)
+    return Answer(marks=marks, abstains=ballot.abstains, words=write_in.text if write_in else "")
 
 
 def _card(
     question: Question,
     *,
+    voter: Voter | None,
     ballot: Ballot | None,
+    write_in: WriteIn | None,
     tally: TallyRead,
     has_peeked: bool,
     comments: int,
@@ -259,7 +275,8 @@ def _card(
     kind = kinds.of(question)
     visible_choices = question.choices.all()
     choices = [choice for choice in visible_choices if choice.is_published]
-    answer = _answer(ballot)
+    offered = order.offered(question, choices, voter=voter, now=now)
+    answer = _answer(ballot, write_in)
     state = question.state(now=now)
     # A draft, which only the newsroom reaches, is looked at as it will be asked.
     asks = state in {Question.State.OPEN, Question.State.DRAFT} and not (kind.final and answer)
@@ -270,10 +287,14 @@ def _card(
         kind=kind,
         state=state,
         choices=choices,
+        offered=offered,
         ballot=ballot,
         answer=answer,
+        write_in=write_in,
         tally=tally,
-        form=kind.form(question=question, choices=choices, marks=answer.marks) if asks else None,
+        form=kind.form(question=question, choices=offered, marks=answer.marks, words=answer.words)
+        if asks
+        else None,
         shows_result=shows_result,
         before_readers=shows_result and not shown,
         has_peeked=has_peeked,

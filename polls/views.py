@@ -72,7 +72,7 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
     asked = reachable_question(request, dossier, question)
     known = voters.identify(request)
     card = card_of(request, asked, voter=known, now=now)
-    form = card.kind.form(question=asked, choices=card.choices, data=request.POST, marks=card.marks)
+    form = card.kind.form(question=asked, choices=card.offered, data=request.POST, marks=card.marks)
     if known is None and _seen(request):
         return refused(request, card, form, str(_UNKNOWN_VOTER))
     if not form.is_valid():

@@ -64,7 +64,7 @@ class ChoiceFormSet(RowFormSet):
         if question.status != Question.Status.PUBLISHED or not question.kind:
             return
         choices = sorted((form.instance for form in self.kept()), key=lambda row: row.position)
-        problems = kinds.of(question).editorial_problems(question=question, choices=choices)
+        problems = kinds.problems_of(question, choices)
         if problems:
             raise ValidationError(problems, code="incomplete")
 

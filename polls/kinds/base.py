@@ -47,6 +47,20 @@ class Answer:
 
 
 @dataclass(frozen=True)
+class Written:
+    """Words that readers wrote for “other”, and how many wrote the very same."""
+
+    text: str
+    language: str
+    """The language of the first who wrote them."""
+    count: int
+
+    @property
+    def votes(self) -> str:
+        return wording.whole(self.count)
+
+
+@dataclass(frozen=True)
 class TallyRead:
     """A question's counters as they stood at one version."""
 
@@ -59,6 +73,8 @@ class TallyRead:
     """(choice, value) → ballots."""
     pairs: Mapping[tuple[int, int], int] = field(default_factory=dict)
     """(preferred choice, other choice) → ballots; rankings only."""
+    written: Sequence[Written] = ()
+    """What readers wrote for “other” and moderators published."""
 
     def of(self, choice: Choice, value: int = 1) -> int:
         return self.counts.get((choice.pk, value), 0)
@@ -103,6 +119,8 @@ class Result:
     rows: Sequence[Row]
     sentence: str
     """The result in one sentence, for readers who hear it rather than see it."""
+    written: Sequence[Written] = ()
+    """What readers wrote for “other”, the most frequent words first."""
 
     @property
     def few(self) -> bool:
@@ -113,12 +131,21 @@ class Result:
     def turnout(self) -> str:
         return wording.whole(self.voters)
 
+    @property
+    def without_opinion(self) -> str:
+        return wording.whole(self.abstentions)
+
+    @property
+    def other(self) -> Choice | None:
+        """The choice that asks for the reader's words, if there is one."""
+        return next((row.choice for row in self.rows if row.choice.role == Choice.Role.OTHER), None)
+
 
 class AnswerForm(forms.Form):
     """A form that turns what a reader sends into marks.
 
-    ``choices`` are the question's published choices in order; ``marks`` what the reader's ballot
-    says now, from which the form starts.
+    ``choices`` are the question's published choices in the order in which they are offered;
+    ``marks`` and ``words`` what the reader's ballot says now, from which the form starts.
     """
 
     def __init__(
@@ -128,12 +155,14 @@ class AnswerForm(forms.Form):
         question: Question,
         choices: Sequence[Choice],
         marks: Marks | None = None,
+        words: str = "",
         prefix: str | None = None,
     ) -> None:
         self.question = question
         self.choices = list(choices)
         self.by_slug = {choice.slug: choice for choice in self.choices}
         self.said = marks or {}
+        self.said_in_words = words
         super().__init__(data, prefix=prefix, initial=self.initial_from(self.said))
         self.build()
 
@@ -156,11 +185,13 @@ class AnswerForm(forms.Form):
 
     def full_clean(self) -> None:
         """Abstaining is a whole answer: what stands in the fields beside it is not read."""
-        if self.is_bound and self.abstains:
-            self._errors = ErrorDict()
-            self.cleaned_data = {}
-        else:
+        if not (self.is_bound and self.sent(ABSTAIN)):
             super().full_clean()
+            return
+        self._errors = ErrorDict()
+        self.cleaned_data = {}
+        if not self.abstains:
+            self.add_error(None, _("“No opinion” is no answer to this question: please give one."))
 
     @property
     def abstains(self) -> bool:
@@ -209,8 +240,9 @@ class Kind:
         choices: Sequence[Choice],
         data: Mapping[str, Any] | None = None,
         marks: Marks | None = None,
+        words: str = "",
     ) -> AnswerForm:
-        return self.form_class(data, question=question, choices=choices, marks=marks)
+        return self.form_class(data, question=question, choices=choices, marks=marks, words=words)
 
     def merge(self, current: Answer, given: Answer) -> Answer:
         """What the ballot says once ``given`` joins what it said before."""
@@ -238,6 +270,7 @@ class Kind:
             version=tally.version,
             rows=rows,
             sentence=self.sentence(rows=rows, voters=tally.voters),
+            written=tally.written,
         )
 
     def rows(self, *, choices: Sequence[Choice], tally: TallyRead) -> list[Row]:

@@ -1,15 +1,19 @@
 """One choice among several."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from polls.kinds import roles, wording
 from polls.kinds.base import AnswerForm, Kind, Marks
-from polls.models import Question
+from polls.models import Choice, Question, WriteIn
+from polls.plaintext import on_one_line
 
 OFFERED_NO_LONGER = gettext_lazy(
     "One of the answers sent is no longer offered: choose among those below."
@@ -28,12 +32,25 @@ class Option:
 
 
 class ChoiceForm(AnswerForm):
-    """A form whose answer is one or more of the choices, by their slugs, named ``choice``."""
+    """A form whose answer is one or more of the choices, by their slugs, named ``choice``.
+
+    Where one of them is “other”, a field ``words`` asks what: it is read only if that is chosen.
+    """
+
+    longest_words = WriteIn.MAX_LENGTH
 
     def build(self) -> None:
         field = cast(forms.ChoiceField, self.fields["choice"])
         # slugs alone: templates take labels from the options, in the reader's language
         field.choices = [(choice.slug, choice.slug) for choice in self.choices]
+        if self.other:
+            # a plain field: what makes words unfit is nobody's mistake where they are not read
+            self.fields["words"] = forms.Field(required=False, initial=self.said_in_words)
+
+    @cached_property
+    def other(self) -> Choice | None:
+        """The choice that asks for the reader's words, if there is one."""
+        return roles.other_of(self.question, self.choices)
 
     @property
     def options(self) -> Sequence[Option]:
@@ -41,6 +58,35 @@ class ChoiceForm(AnswerForm):
         value = self["choice"].value() or []
         chosen = set(value) if isinstance(value, list) else {value}
         return [Option(one.slug, one.label, one.slug in chosen) for one in self.choices]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if self.other:
+            chosen = cleaned.get("choice") or []
+            asked = self.other.slug in (chosen if isinstance(chosen, list) else [chosen])
+            cleaned["words"] = on_one_line(str(cleaned.get("words") or "")) if asked else ""
+            if asked and (refusal := self._why_not(cleaned["words"], self.other)):
+                self.add_error("words", refusal)
+        return cleaned
+
+    def _why_not(self, words: str, other: Choice) -> str:
+        """What is wrong with the words for “other”; empty for nothing."""
+        if len(self.sent("words")) > 1:
+            return _("Give one text only.")
+        if not re.search(r"\w", words):
+            return _("Say in a few words what you mean by %(choice)s.") % {
+                "choice": wording.quoted([other.label])
+            }
+        if len(words) > self.longest_words:
+            return _("Use at most %(limit)d characters; these are %(length)d.") % {
+                "limit": self.longest_words,
+                "length": len(words),
+            }
+        return ""
+
+    def words(self) -> str:
+        said: str = self.cleaned_data.get("words", "")
+        return said
 
 
 class OneChoiceForm(ChoiceForm):

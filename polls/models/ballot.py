@@ -186,6 +186,20 @@ class BallotRevision(OfBallot):
         return f"{self.question_id}/{self.voter_id} r{self.number}"
 
 
+class WriteInQuerySet(models.QuerySet["WriteIn"]):
+    def standing(self) -> "WriteInQuerySet":
+        """Those that belong to what a ballot says now."""
+        return self.filter(superseded_at__isnull=True)
+
+    def published(self) -> "WriteInQuerySet":
+        """Those that everybody may read."""
+        return self.standing().filter(status=WriteIn.Status.PUBLISHED)
+
+    def waiting(self) -> "WriteInQuerySet":
+        """Those that a moderator has to decide on."""
+        return self.standing().filter(status=WriteIn.Status.PENDING)
+
+
 class WriteIn(models.Model):
     """What a voter wrote for a choice that asks for words; readers see it once it is published.
 
@@ -216,6 +230,8 @@ class WriteIn(models.Model):
     )
     written_at = models.DateTimeField(_("written"))
     superseded_at = models.DateTimeField(_("superseded"), null=True, blank=True)
+
+    objects = WriteInQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("write-in")

@@ -24,6 +24,7 @@ from polls import kinds
 from polls.kinds import Result
 from polls.models import Choice, Question
 from polls.results import tally as tallies
+from polls.results import written
 
 # Long enough for a crowd on one version, short enough for a new release of the templates.
 KEPT = timedelta(minutes=1)
@@ -87,9 +88,11 @@ class Fragment:
 
     def work_out(self) -> Result:
         """The result from the counters as they stand; one query."""
-        tally = tallies.read([self.question])[self.question.pk]
+        read = written.joined(tallies.read([self.question]), [(self.question, self.choices)])
         kind = kinds.of(self.question)
-        return kind.result(question=self.question, choices=self.choices, tally=tally)
+        return kind.result(
+            question=self.question, choices=self.choices, tally=read[self.question.pk]
+        )
 
 
 def newest(question: Question, *, slot: str = "", now: datetime) -> Fragment:

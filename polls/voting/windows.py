@@ -55,9 +55,8 @@ def open_question(*, question: Question, editor: Editor, now: datetime) -> None:
     or NotReady when its kind finds something missing.
     """
     current = _held(question, editor=editor)
-    problems = kinds.of(current).editorial_problems(
-        question=current, choices=list(Choice.objects.published().filter(question=current))
-    )
+    choices = list(Choice.objects.published().filter(question=current))
+    problems = kinds.problems_of(current, choices)
     if problems:
         raise NotReady(problems)
     current.status = Question.Status.PUBLISHED

@@ -1,5 +1,6 @@
 """Words that an answer brings for a choice that asks for them, kept for moderation."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import get_language
@@ -10,10 +11,16 @@ from polls.models import Ballot, Choice, Question, Voter, WriteIn
 
 def standing(ballot: Ballot) -> str:
     """What the ballot says in words now; empty for nothing."""
-    write_ins = WriteIn.objects.filter(
-        question=ballot.question_id, voter=ballot.voter_id, superseded_at__isnull=True
+    write_ins = WriteIn.objects.standing().filter(
+        question=ballot.question_id, voter=ballot.voter_id
     )
     return write_ins.values_list("text", flat=True).first() or ""
+
+
+def standing_of(voter: Voter, questions: Iterable[Question]) -> dict[int, WriteIn]:
+    """The voter's words that stand, by the questions' primary keys; one query."""
+    write_ins = WriteIn.objects.standing().filter(voter=voter, question__in=questions)
+    return {write_in.question_id: write_in for write_in in write_ins}
 
 
 def keep(
@@ -29,9 +36,8 @@ def keep(
     if after.words == before.words:
         return
     if before.words:
-        WriteIn.objects.filter(question=question, voter=voter, superseded_at__isnull=True).update(
-            superseded_at=now
-        )
+        said = WriteIn.objects.standing().filter(question=question, voter=voter)
+        said.update(superseded_at=now)
     if after.words:
         WriteIn.objects.create(
             question=question,
@@ -40,5 +46,21 @@ def keep(
             revision=revision,
             text=after.words,
             language=get_language() or question.article.source_language,
+            status=_decided_before(question, voter, text=after.words),
             written_at=now,
         )
+
+
+def _decided_before(question: Question, voter: Voter, *, text: str) -> str:
+    """The state of words that a moderator has read already; else they wait for one.
+
+    Words that are published for one voter are so for all, unless a moderator has rejected them as
+    well; those rejected stay so for the voter who wrote them.
+    """
+    same = WriteIn.objects.filter(question=question, text=text)
+    states = set(same.values_list("status", flat=True))
+    if states & {WriteIn.Status.PUBLISHED, WriteIn.Status.REJECTED} == {WriteIn.Status.PUBLISHED}:
+        return WriteIn.Status.PUBLISHED
+    if same.filter(voter=voter, status=WriteIn.Status.REJECTED).exists():
+        return WriteIn.Status.REJECTED
+    return WriteIn.Status.PENDING

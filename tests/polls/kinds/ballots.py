@@ -32,5 +32,4 @@ def drawn(question: Question) -> str:
 
 
 def problems_of(question: Question) -> list[str]:
-    choices = list(question.choices.all())
-    return kinds.of(question).editorial_problems(question=question, choices=choices)
+    return kinds.problems_of(question, list(question.choices.all()))
