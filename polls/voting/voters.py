@@ -78,7 +78,13 @@ def new_token() -> str:
 def identify(request: HttpRequest) -> Voter | None:
     """The voter who sends this request, if known; one query at most."""
     recognised = _recognised(request)
-    return Voter.objects.filter(key_hash=key_of(request)).first() if recognised else None
+    return _with_key(key_of(request)) if recognised else None
+
+
+def _with_key(key_hash: str) -> Voter | None:
+    """The voter with this key, or whom that one turned out to be (polls/voting/merging.py)."""
+    known = Voter.objects.select_related("merged_into").filter(key_hash=key_hash).first()
+    return (known.merged_into or known) if known else None
 
 
 def key_of(request: HttpRequest) -> str:
@@ -95,10 +101,10 @@ def key_of(request: HttpRequest) -> str:
 def enrol(*, key_hash: str, now: datetime) -> Voter:
     """The voter with this key, put on the roll if this is the first we hear of them."""
     with transaction.atomic():
-        voter, _created = Voter.objects.get_or_create(
+        voter, _created = Voter.objects.select_related("merged_into").get_or_create(
             key_hash=key_hash, defaults={"created_at": now}
         )
-    return voter
+    return voter.merged_into or voter
 
 
 def introduce(response: HttpResponse) -> None:
