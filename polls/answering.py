@@ -11,6 +11,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
@@ -78,7 +79,7 @@ def answered(request: Request, question: Question, *, now: datetime, said: str) 
     context = {"card": card_of(request, question, voter=voter, now=now), "said": said}
     if back == "dossier":
         context["progress"] = progress.of(question.article, voter=voter, now=now)
-    return render(request, "polls/_answered.html", context)
+    return _fragment(request, context)
 
 
 def refused(request: Request, card: Card, form: AnswerForm | None, reason: str) -> HttpResponse:
@@ -99,8 +100,14 @@ def with_form(
 def again(request: Request, card: Card, *, status: int, **context: Any) -> HttpResponse:
     """The question once more: the card for HTMX, its page otherwise."""
     if request.htmx:
-        return render(request, "polls/_answered.html", {"card": card, **context}, status=status)
+        return _fragment(request, {"card": card, **context}, status=status)
     return page(request, card, status=status, **context)
+
+
+def _fragment(request: Request, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    """The card's answer, without what only whole pages ask the context processors for."""
+    html = render_to_string("polls/_answered.html", context | {"request": request})
+    return HttpResponse(html, status=status)
 
 
 def page(request: Request, card: Card, *, status: int = 200, **context: Any) -> HttpResponse:
