@@ -23,7 +23,7 @@ type Key = tuple[str, str]
 """A question's address and a voter's key."""
 
 KINDS = ("single", "multiple", "ranking", "statements")
-JOINING = "statements"  # where an answer is added to those before it and takes no other's place
+JOINING = "statements"  # an answer to one of them leaves the others as they were
 
 
 @dataclass
@@ -35,28 +35,36 @@ class Kept:
     numbers: list[int] = field(default_factory=list)
     revisions: list[Answer] = field(default_factory=list)
 
-    @property
-    def is_whole(self) -> bool:
-        """Whether the ballot says what its newest revision says, and no number is missing."""
+    def is_whole(self, *, joins: bool) -> bool:
+        """Whether the ballot says what its revisions come to, and no number is missing."""
         numbers = list(range(1, len(self.revisions) + 1))
-        said = self.revisions[-1] if self.revisions else {}
-        return self.numbers == numbers and self.newest == numbers[-1:] and self.marks == said
+        stands = standing(self.revisions, joins=joins)[-1]
+        return self.numbers == numbers and self.newest == numbers[-1:] and self.marks == stands
+
+
+def standing(revisions: list[Answer], *, joins: bool) -> list[Answer]:
+    """What a ballot says before its first revision and after each of them."""
+    stands: list[Answer] = [{}]
+    for says in revisions:
+        stands.append(stands[-1] | says if joins and says else says)
+    return stands
 
 
 def explains(sent: Sent, revisions: list[Answer], *, joins: bool) -> bool:
     """Whether the revisions are what was sent, in its order, one for each form that changed it.
 
-    What was acknowledged must be there; what was not may be.
+    What was acknowledged must be there; what was not may be. ``joins``: an answer is added to
+    those before it, and does not take their place.
     """
+    stands = standing(revisions, joins=joins)
     reached = {0}
     for says, acknowledged in sent:
         before, reached = reached, set()
         for number in before:
-            stood = revisions[number - 1] if number else {}
-            meant = stood | says if joins and says else says
-            if meant == stood or not acknowledged:
+            changes = standing([stands[number], says], joins=joins)[-1] != stands[number]
+            if not changes or not acknowledged:
                 reached.add(number)
-            if meant != stood and revisions[number : number + 1] == [meant]:
+            if changes and revisions[number : number + 1] == [says]:
                 reached.add(number + 1)
     return len(revisions) in reached
 
@@ -71,11 +79,12 @@ def compare(journals: list[dict[str, Any]]) -> dict[str, int]:
     counts["repaired"] = 0 if recount_agrees() else 1
     for key in kept.keys() | remembered.keys():
         ballot, sent = kept.get(key, Kept()), remembered.get(key, [])
+        joins = kinds[key[0]] == JOINING
         if len(ballot.newest) > 1 or len(ballot.revisions) > len(sent):
             counts["duplicated"] += 1
-        elif not explains(sent, ballot.revisions, joins=kinds[key[0]] == JOINING):
+        elif not explains(sent, ballot.revisions, joins=joins):
             counts["lost"] += 1
-        elif not ballot.is_whole:
+        elif not ballot.is_whole(joins=joins):
             counts["torn"] += 1
     return counts
 

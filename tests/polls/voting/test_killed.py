@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 
 from bench import kill
-from bench.kill.audit import Answer, Sent, explains
+from bench.kill.audit import Answer, Kept, Sent, explains
 
 # Each of the two passes of the suite kills what it is about: this one's kind of database.
 DATABASE = {"sqlite": "sqlite", "postgresql": "postgres"}[connection.vendor]
@@ -64,8 +64,21 @@ def test_what_was_sent_does_not_explain_what_is_wrong(sent: Sent, revisions: lis
 
 
 def test_answers_to_statements_join_those_before_them() -> None:
-    sent: Sent = [({"a": 1}, True), ({"b": -1}, False), ({"a": 0}, True)]
+    sent: Sent = [({"a": 1}, True), ({"b": -1}, False), ({"a": 1}, True), ({"a": 0}, True)]
 
     assert explains(sent, [{"a": 1}, {"a": 0}], joins=True)
-    assert explains(sent, [{"a": 1}, {"a": 1, "b": -1}, {"a": 0, "b": -1}], joins=True)
-    assert not explains(sent, [{"a": 1}, {"a": 1, "b": -1}, {"a": 0}], joins=True)
+    assert explains(sent, [{"a": 1}, {"b": -1}, {"a": 0}], joins=True)
+    assert not explains(sent, [{"a": 1}, {"b": -1}], joins=True)
+    assert not explains(sent, [{"a": 1}, {"b": -1}, {"a": 1}, {"a": 0}], joins=True)
+
+
+def test_a_ballot_is_whole_if_it_says_what_its_revisions_come_to() -> None:
+    revisions: list[Answer] = [{"a": 1}, {"b": -1}]
+    joined: Answer = {"a": 1, "b": -1}
+
+    assert Kept([2], joined, [1, 2], revisions).is_whole(joins=True)
+    assert Kept([2], {"b": -1}, [1, 2], revisions).is_whole(joins=False)
+    assert not Kept([2], {"a": 1}, [1, 2], revisions).is_whole(joins=True)
+    assert not Kept([2], joined, [1, 3], revisions).is_whole(joins=True)
+    assert not Kept([1], joined, [1, 2], revisions).is_whole(joins=True)
+    assert not Kept([], joined, [], []).is_whole(joins=True)
