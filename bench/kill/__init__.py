@@ -62,7 +62,10 @@ def run(*, rounds: int, database: str = "sqlite", seed: int) -> Counts:
     lets it.
     """
     counts = Counts()
-    with tempfile.TemporaryDirectory(prefix="dossier-kill-") as folder, _server(database) as server:
+    with (
+        tempfile.TemporaryDirectory(prefix="dossier-kill-") as folder,
+        server_of(database) as server,
+    ):
         site = Site(Path(folder), database=server.address if server else None)
         site.prepare()
         asked = [Asked(**question) for question in site.ask("bench.kill.audit")]
@@ -79,7 +82,7 @@ def run(*, rounds: int, database: str = "sqlite", seed: int) -> Counts:
 
 
 @contextmanager
-def _server(database: str) -> Iterator[postgres.Cluster | None]:
+def server_of(database: str) -> Iterator[postgres.Cluster | None]:
     """The database server to kill, where there is one."""
     if database == "sqlite":
         yield None

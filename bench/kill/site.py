@@ -64,13 +64,18 @@ class Site:
             if self._is_ready():
                 return time.monotonic() - since
             time.sleep(0.02)
-        raise RuntimeError(f"The site does not serve:\n{self._log.read_text()[-4000:]}")
+        raise RuntimeError(f"The site does not serve:\n{self.said[-4000:]}")
 
     def kill(self) -> None:
         """End gunicorn and its workers as a crash does: at once, whatever they are at."""
         with suppress(ProcessLookupError):  # it was killed already
             os.killpg(self._process.pid, signal.SIGKILL)
         self._process.wait(PATIENCE)
+
+    @property
+    def said(self) -> str:
+        """All that gunicorn and the site have written to their log."""
+        return self._log.read_text()
 
     def manage(self, *command: str) -> subprocess.CompletedProcess[str]:
         return self._python("manage.py", *command)

@@ -110,6 +110,11 @@ def next_act(voter: Voter, questions: list[Asked], chance: random.Random) -> Sen
     question = chance.choice(questions)
     if chance.random() < WITHDRAWALS:
         return Sent(question, "withdraw", {}, {})
+    return answer_to(question, chance)
+
+
+def answer_to(question: Asked, chance: random.Random) -> Sent:
+    """Some valid answer to the question."""
     return Sent(question, "vote", *_FILL_IN[question.kind](question, chance))
 
 
