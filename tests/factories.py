@@ -8,7 +8,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from dossier.models import Actor, Article, Claim, Event, Figure, Passage, Rebuttal
-from polls.models import Approval, Choice, Comment, Flag, Question, Voter
+from polls.models import Approval, Choice, Comment, Flag, Question, Voter, WriteIn
 from polls.voting.voters import key_hash
 
 
@@ -156,6 +156,24 @@ class VoterFactory(DjangoModelFactory):
 
     key_hash = factory.Sequence(lambda number: key_hash(f"token-{number}"))
     created_at = factory.LazyFunction(timezone.now)
+
+
+class WriteInFactory(DjangoModelFactory):
+    """Words for “other” that wait for a moderator; the question gets such a choice if need be."""
+
+    class Meta:
+        model = WriteIn
+
+    question = factory.SubFactory(QuestionFactory)
+    voter = factory.SubFactory(VoterFactory)
+    choice = factory.LazyAttribute(
+        lambda made: made.question.choices.filter(role=Choice.Role.OTHER).first()
+        or ChoiceFactory(question=made.question, role=Choice.Role.OTHER)
+    )
+    revision = 1
+    text = factory.Sequence("En d’autres mots {}".format)
+    language = "fr"
+    written_at = factory.LazyFunction(timezone.now)
 
 
 class CommentFactory(DjangoModelFactory):

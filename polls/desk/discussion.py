@@ -1,4 +1,4 @@
-"""What readers said and what was decided on it, to read: nothing is edited here."""
+"""What readers wrote and what was decided on it, to read: nothing is edited here."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from polls.models import Comment, Decision
+from polls.models import Comment, Decision, WriteIn
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -51,6 +51,24 @@ class CommentAdmin(ReadOnly):
         return Truncator(comment.body).chars(80) or "–"
 
 
+@admin.register(WriteIn)
+class WriteInAdmin(ReadOnly):
+    list_display = ["text", "choice", "question", "status", "written_at", "superseded_at"]
+    list_filter = ["status", "question__article", "language"]
+    list_select_related = ["choice", "question"]
+    search_fields = ["text"]
+    ordering = ["-written_at", "-pk"]
+    fields = [
+        "text",
+        "choice",
+        "question",
+        "language",
+        "status",
+        "written_at",
+        "superseded_at",
+    ]
+
+
 @admin.register(Decision)
 class DecisionAdmin(ReadOnly):
     list_display = ["decided_at", "moderator", "action", "reason", "text", "after"]
@@ -60,8 +78,14 @@ class DecisionAdmin(ReadOnly):
         ("moderator", admin.RelatedOnlyFieldListFilter),
         "decided_at",
     ]
-    list_select_related = ["moderator", "comment", "statement"]
-    search_fields = ["comment__body", "statement__label_fr", "statement__label_en", "note"]
+    list_select_related = ["moderator", "comment", "statement", "write_in"]
+    search_fields = [
+        "comment__body",
+        "statement__label_fr",
+        "statement__label_en",
+        "write_in__text",
+        "note",
+    ]
     fields = [
         "text",
         "action",
@@ -75,7 +99,8 @@ class DecisionAdmin(ReadOnly):
 
     @admin.display(description=_("text"))
     def text(self, decision: Decision) -> str:
-        words = decision.comment.body if decision.comment else str(decision.statement)
+        said = decision.statement or decision.write_in
+        words = decision.comment.body if decision.comment else str(said)
         return Truncator(words).chars(80) or "–"
 
     @admin.display(description=_("before"), ordering="from_status")

@@ -27,6 +27,7 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "dossier.view_article",
             "polls.view_question",
             "polls.view_comment",
+            "polls.view_writein",
             "polls.view_decision",
             "polls.moderate_comment",
         }

@@ -21,7 +21,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from polls.access import primary_key
-from polls.models import Choice, Comment, Decision
+from polls.models import Choice, Comment, Decision, WriteIn
 from polls.moderation import (
     NOTE_MAX_LENGTH,
     PERMISSION,
@@ -42,9 +42,12 @@ QUEUES = {
     "waiting": (_("Waiting comments"), queue.waiting),
     "flagged": (_("Flagged comments"), queue.flagged),
     "statements": (_("Proposed statements"), queue.waiting_statements),
+    "words": (_("Words for “other”"), queue.waiting_write_ins),
 }
+# What a form names, by its sort.
+MODELS: dict[str, Any] = {"comment": Comment, "statement": Choice, "words": WriteIn}
 
-type Text = Comment | Choice
+type Text = Comment | Choice | WriteIn
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,10 @@ class Entry:
     @property
     def comment(self) -> Comment | None:
         return self.text if isinstance(self.text, Comment) else None
+
+    @property
+    def write_in(self) -> WriteIn | None:
+        return self.text if isinstance(self.text, WriteIn) else None
 
     @property
     def author(self) -> int | None:
@@ -92,7 +99,7 @@ class Entry:
 
 @permission_required(PERMISSION, raise_exception=True)
 def moderate(request: HttpRequest) -> HttpResponse:
-    """A queue, or all by one author, or one comment; and the decisions taken there."""
+    """A queue, or all by one author, or one text; and the decisions taken there."""
     now = timezone.now()
     if request.method == "POST" and _decide(request, now=now):
         return redirect(request.get_full_path())
@@ -118,11 +125,14 @@ def moderate(request: HttpRequest) -> HttpResponse:
 
 
 def _asked_for(request: HttpRequest, show: str) -> tuple[str | Promise, QuerySet[Any]]:
-    author, comment = request.GET.get("author"), request.GET.get("comment")
+    author, comment, words = (request.GET.get(name) for name in ("author", "comment", "words"))
     if author:
         return _("All by one author"), queue.history_of(primary_key(author))
     if comment:
         return _("One comment"), queue.in_context(Comment.objects.filter(pk=primary_key(comment)))
+    if words:
+        said = WriteIn.objects.filter(pk=primary_key(words))
+        return _("One reader’s words"), queue.with_decisions(said)
     title, texts = QUEUES.get(show, QUEUES["waiting"])
     return title, texts()
 
@@ -143,12 +153,12 @@ def _entries(page: Page[Any], *, sent: Sequence[str]) -> list[Entry]:
 
 
 def _key(text: Text) -> str:
-    kind = "comment" if isinstance(text, Comment) else "statement"
-    return f"{kind}-{text.pk}"
+    sort = next(sort for sort, model in MODELS.items() if isinstance(text, model))
+    return f"{sort}-{text.pk}"
 
 
 def _author(text: Text) -> int | None:
-    return text.voter_id if isinstance(text, Comment) else text.proposed_by_id
+    return text.proposed_by_id if isinstance(text, Choice) else text.voter_id
 
 
 def _newest_of(authors: Iterable[int]) -> dict[int | None, list[Comment]]:
@@ -193,15 +203,15 @@ def _decide(request: HttpRequest, *, now: datetime) -> bool:
 
 
 def _outcomes(request: HttpRequest, *, now: datetime) -> Iterable[Outcome[Any]]:
-    seen: dict[str, dict[int, str]] = {"comment": {}, "statement": {}}
+    seen: dict[str, dict[int, str]] = {sort: {} for sort in MODELS}
     for sent in request.POST.getlist("text"):
         key, _colon, status = sent.partition(":")
-        kind, _dash, pk = key.partition("-")
-        if kind in seen:
-            seen[kind][primary_key(pk)] = status
+        sort, _dash, pk = key.partition("-")
+        if sort in seen:
+            seen[sort][primary_key(pk)] = status
     reason = request.POST.get("reason", "")
-    for kind, model in (("comment", Comment), ("statement", Choice)):
-        texts = list(model._default_manager.filter(pk__in=seen[kind]).order_by("pk"))
+    for sort, model in MODELS.items():
+        texts = list(model._default_manager.filter(pk__in=seen[sort]).order_by("pk"))
         if texts:
             yield from decide_many(
                 texts=texts,
@@ -209,7 +219,7 @@ def _outcomes(request: HttpRequest, *, now: datetime) -> Iterable[Outcome[Any]]:
                 action=request.POST.get("action", ""),
                 reason=reason if reason in Decision.Reason.values else "",
                 note=clean(request.POST.get("note", "")),
-                seen_statuses=seen[kind],
+                seen_statuses=seen[sort],
                 seen_at=_moment(request.POST.get("seen_at", "")),
                 now=now,
             )
@@ -238,4 +248,6 @@ def _told(outcome: Outcome[Any]) -> str:
 
 
 def _words(text: Text) -> str:
-    return text.body if isinstance(text, Comment) else str(text.label)
+    if isinstance(text, Comment):
+        return text.body
+    return text.text if isinstance(text, WriteIn) else str(text.label)

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, Min, QuerySet
 
 from dossier.models import Article
-from polls.models import Choice, Comment, Question
+from polls.models import Choice, Comment, Question, WriteIn
 from polls.moderation import PERMISSION
 
 SOON = timedelta(days=7)
@@ -22,6 +22,7 @@ class Waiting:
     oldest_at: datetime | None
     flagged: int
     statements: int
+    words: int
 
 
 @dataclass
@@ -35,7 +36,7 @@ class Start:
 
 
 def start(user: User | AnonymousUser, *, now: datetime) -> Start:
-    """At most three queries for moderators, two for editors, one for analysts."""
+    """At most four queries for moderators, two for editors, one for analysts."""
     page = Start()
     if user.has_perm(PERMISSION):
         page.waiting = _waiting()
@@ -56,6 +57,7 @@ def _waiting() -> Waiting:
         oldest_at=comments["oldest"],
         flagged=Comment.objects.published().filter(flags_count__gt=0).count(),
         statements=Choice.objects.waiting().filter(proposed_at__isnull=False).count(),
+        words=WriteIn.objects.waiting().count(),
     )
 
 

@@ -15,6 +15,10 @@ class TurnoutManager(models.Manager["Turnout"]):
         pages by its version that they show something outdated.
         """
         Question.objects.filter(pk=question).update(edition=F("edition") + 1)
+        self.renew(question)
+
+    def renew(self, question: int) -> None:
+        """Tell open pages alone that what they show of the question is outdated."""
         if not self.filter(question=question).update(version=F("version") + 1):
             self.bulk_create([Turnout(question_id=question, version=1)], ignore_conflicts=True)
 

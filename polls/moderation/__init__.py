@@ -7,6 +7,7 @@ from polls.moderation.decide import (
     decide,
     decide_many,
     decide_statement,
+    decide_write_in,
 )
 from polls.moderation.refusals import (
     AlreadyDecided,
@@ -34,4 +35,5 @@ __all__ = [
     "decide",
     "decide_many",
     "decide_statement",
+    "decide_write_in",
 ]

@@ -13,7 +13,7 @@ from datetime import datetime
 from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 
-from polls.models import Choice, Comment, Decision, Turnout
+from polls.models import Choice, Comment, Decision, Question, Turnout, WriteIn
 from polls.moderation.refusals import (
     AlreadyDecided,
     DecisionRefused,
@@ -23,7 +23,7 @@ from polls.moderation.refusals import (
     ReasonMissing,
     TextChanged,
 )
-from polls.moderation.transitions import actions_for, status_after
+from polls.moderation.transitions import Text, actions_for, status_after
 
 PERMISSION = "polls.moderate_comment"
 NOTE_MAX_LENGTH = 500
@@ -51,10 +51,10 @@ class Verdict:
 
 
 @dataclass(frozen=True)
-class Outcome[Text: Comment | Choice]:
+class Outcome[Decided: Text]:
     """What became of one text among several: its decision, or why there is none."""
 
-    text: Text
+    text: Decided
     decision: Decision | None = None
     refusal: DecisionRefused | None = None
 
@@ -98,9 +98,26 @@ def decide_statement(
     return _decide_statement(statement, verdict, seen_status=seen_status)
 
 
-def decide_many[Text: (Comment, Choice)](
+def decide_write_in(
     *,
-    texts: Sequence[Text],
+    write_in: WriteIn,
+    moderator: Moderator,
+    action: str,
+    reason: str = "",
+    note: str = "",
+    seen_status: str | None = None,
+    now: datetime,
+) -> Decision:
+    """Publish or reject what a voter wrote for “other”; spam is rejected too. Raises as ``decide``
+    does, and TextChanged when the voter has said something else meanwhile.
+    """
+    verdict = Verdict(moderator=moderator, action=action, reason=reason, note=note, given_at=now)
+    return _decide_write_in(write_in, verdict, seen_status=seen_status)
+
+
+def decide_many[Decided: (Comment, Choice, WriteIn)](
+    *,
+    texts: Sequence[Decided],
     moderator: Moderator,
     action: str,
     reason: str = "",
@@ -108,8 +125,8 @@ def decide_many[Text: (Comment, Choice)](
     seen_statuses: Mapping[int, str] | None = None,
     seen_at: datetime | None = None,
     now: datetime,
-) -> list[Outcome[Text]]:
-    """Take the same decision on several comments or statements, in their order.
+) -> list[Outcome[Decided]]:
+    """Take the same decision on several texts of one sort, in their order.
 
     Each is decided on its own: one that is refused stops no other. ``seen_statuses`` maps primary
     keys to the states in which the moderator read them. Raises NotAllowed, ReasonMissing or
@@ -120,17 +137,22 @@ def decide_many[Text: (Comment, Choice)](
     outcomes = []
     for text in texts:
         try:
-            if isinstance(text, Comment):
-                decision = _decide_comment(
-                    text, verdict, seen_status=seen.get(text.pk), seen_at=seen_at
-                )
-            else:
-                decision = _decide_statement(text, verdict, seen_status=seen.get(text.pk))
+            decision = _decide(text, verdict, seen_status=seen.get(text.pk), seen_at=seen_at)
         except DecisionRefused as refusal:
             outcomes.append(Outcome(text, refusal=refusal))
         else:
             outcomes.append(Outcome(text, decision=decision))
     return outcomes
+
+
+def _decide(
+    text: Text, verdict: Verdict, *, seen_status: str | None, seen_at: datetime | None
+) -> Decision:
+    if isinstance(text, Comment):
+        return _decide_comment(text, verdict, seen_status=seen_status, seen_at=seen_at)
+    if isinstance(text, WriteIn):
+        return _decide_write_in(text, verdict, seen_status=seen_status)
+    return _decide_statement(text, verdict, seen_status=seen_status)
 
 
 @transaction.atomic
@@ -163,7 +185,22 @@ def _decide_statement(seen: Choice, verdict: Verdict, *, seen_status: str | None
     return _record(verdict, before=before, after=statement.status, statement=statement)
 
 
-def _move(text: Comment | Choice, action: str, *, seen_status: str) -> None:
+@transaction.atomic
+def _decide_write_in(seen: WriteIn, verdict: Verdict, *, seen_status: str | None) -> Decision:
+    Question.objects.hold(seen.question_id)  # first, as casts do, which supersede words
+    write_in = WriteIn.objects.select_for_update(no_key=True).filter(pk=seen.pk).first()
+    if write_in is None:
+        raise NothingToDecide
+    if write_in.superseded_at:
+        raise TextChanged
+    before = write_in.status
+    _move(write_in, verdict.action, seen_status=seen_status or seen.status)
+    write_in.save(update_fields=["status"])
+    Turnout.objects.renew(write_in.question_id)
+    return _record(verdict, before=before, after=write_in.status, write_in=write_in)
+
+
+def _move(text: Text, action: str, *, seen_status: str) -> None:
     if text.status != seen_status:
         raise AlreadyDecided
     if action not in actions_for(text):
@@ -178,10 +215,12 @@ def _record(
     after: str,
     comment: Comment | None = None,
     statement: Choice | None = None,
+    write_in: WriteIn | None = None,
 ) -> Decision:
     return Decision.objects.create(
         comment=comment,
         statement=statement,
+        write_in=write_in,
         moderator_id=verdict.moderator.pk,
         action=verdict.action,
         reason=verdict.reason,

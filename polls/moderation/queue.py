@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.db.models import Count, Prefetch, QuerySet
 
-from polls.models import Choice, Comment, Decision, Flag
+from polls.models import Choice, Comment, Decision, Flag, WriteIn
 
 
 def in_context(comments: QuerySet[Comment]) -> QuerySet[Comment]:
@@ -50,6 +50,18 @@ def waiting_statements() -> QuerySet[Choice]:
         .order_by("proposed_at", "pk")
     )
     return statements
+
+
+def waiting_write_ins() -> QuerySet[WriteIn]:
+    """Words for “other” that nobody has decided, the oldest first."""
+    return with_decisions(WriteIn.objects.waiting().order_by("written_at", "pk"))
+
+
+def with_decisions(write_ins: QuerySet[WriteIn]) -> QuerySet[WriteIn]:
+    """With the question, the choice and the earlier decisions of each."""
+    return write_ins.select_related("question__article", "choice", "voter").prefetch_related(
+        Prefetch("decisions", queryset=Decision.objects.select_related("moderator"))
+    )
 
 
 def history_of(voter: int) -> QuerySet[Comment]:

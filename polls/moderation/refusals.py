@@ -14,7 +14,7 @@ class DecisionRefused(Exception):
 
 
 class NotAllowed(DecisionRefused):
-    message = _("You may not moderate comments and statements.")
+    message = _("You may not moderate what readers write.")
 
 
 class ReasonMissing(DecisionRefused):

@@ -293,9 +293,9 @@ def test_the_queue_costs_the_same_however_long_it_is(
         client.get(QUEUE)
 
 
-# session, user, permissions (2), three counts of queues and one of the page, the page with its
+# session, user, permissions (2), four counts of queues and one of the page, the page with its
 # decisions and flags, the authors' records, their newest comments and the decisions on those
-QUEUE_QUERIES = 14
+QUEUE_QUERIES = 15
 
 
 def test_long_queues_come_in_pages(client: Client, article: Article) -> None:

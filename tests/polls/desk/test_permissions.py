@@ -14,9 +14,9 @@ from django.utils import translation
 
 from dossier.models import Article
 from polls.desk.groups import ensure_groups
-from polls.models import Choice, Comment, Decision, Question
+from polls.models import Choice, Comment, Decision, Question, WriteIn
 from polls.moderation import decide
-from tests.factories import ChoiceFactory, CommentFactory
+from tests.factories import ChoiceFactory, CommentFactory, WriteInFactory
 from tests.polls.desk.conftest import Enter, member, vote
 
 pytestmark = pytest.mark.django_db
@@ -74,11 +74,18 @@ READS = {
     "polls/decision/{decision}/history/": MODERATORS,
     "polls/decision/add/": NOBODY,
     "polls/decision/{decision}/delete/": NOBODY,
+    "polls/writein/": MODERATORS,
+    "polls/writein/{words}/change/": MODERATORS,
+    "polls/writein/{words}/history/": MODERATORS,
+    "polls/writein/add/": NOBODY,
+    "polls/writein/{words}/delete/": NOBODY,
     "moderation/": MODERATORS,
     "moderation/?show=flagged": MODERATORS,
     "moderation/?show=statements": MODERATORS,
     "moderation/?author={author}": MODERATORS,
     "moderation/?comment={comment}": MODERATORS,
+    "moderation/?show=words": MODERATORS,
+    "moderation/?words={words}": MODERATORS,
     "auth/user/": ADMINS,
     "auth/user/add/": ADMINS,
     "auth/user/{member}/change/": ADMINS,
@@ -108,6 +115,9 @@ WRITES: dict[str, tuple[dict[str, Any], dict[str, int]]] = {
     "polls/comment/add/": ({"body": "Faux"}, NOBODY),
     "polls/comment/{comment}/change/": ({"body": "Faux"}, NOBODY),
     "polls/comment/{comment}/delete/": ({"post": "yes"}, NOBODY),
+    "polls/writein/add/": ({"text": "Faux"}, NOBODY),
+    "polls/writein/{words}/change/": ({"text": "Faux"}, NOBODY),
+    "polls/writein/{words}/delete/": ({"post": "yes"}, NOBODY),
     "polls/decision/add/": ({"action": "approve"}, NOBODY),
     "polls/decision/{decision}/change/": ({"action": "reject"}, NOBODY),
     "polls/decision/{decision}/delete/": ({"post": "yes"}, NOBODY),
@@ -142,6 +152,7 @@ def names(question: Question) -> dict[str, int]:
         "comment": waiting.pk,
         "author": waiting.voter_id,
         "decision": decision.pk,
+        "words": WriteInFactory().pk,
         "member": member("Editors").pk,
         "group": Group.objects.get(name="Editors").pk,
     }
@@ -174,7 +185,16 @@ def may_write(url: str, role: str) -> bool:
 
 
 def everything() -> list[list[dict[str, Any]]]:
-    models: list[type[Model]] = [Article, Question, Choice, Comment, Decision, User, Group]
+    models: list[type[Model]] = [
+        Article,
+        Question,
+        Choice,
+        Comment,
+        WriteIn,
+        Decision,
+        User,
+        Group,
+    ]
     groups = Group.permissions.through
     with translation.override("en"):  # which language's texts the values are must not change
         return [list(model._default_manager.order_by("pk").values()) for model in [*models, groups]]
@@ -182,7 +202,7 @@ def everything() -> list[list[dict[str, Any]]]:
 
 def test_what_is_personal_or_counted_has_no_page(enter: Enter) -> None:
     client = enter("root")
-    shown = {"article", "question", "comment", "decision"}
+    shown = {"article", "question", "comment", "decision", "writein"}
     for model in [
         *apps.get_app_config("polls").get_models(),
         *apps.get_app_config("dossier").get_models(),
@@ -192,12 +212,12 @@ def test_what_is_personal_or_counted_has_no_page(enter: Enter) -> None:
         assert status == (OK if options.model_name in shown else GONE), options.label
 
 
-def test_comments_and_decisions_are_read_only_for_superusers(
+def test_what_readers_wrote_and_decisions_are_read_only_for_superusers(
     enter: Enter, names: dict[str, int]
 ) -> None:
     client = enter("root")
-    for page in ("comment", "decision"):
-        html = client.get(f"/admin/polls/{page}/{names[page]}/change/").content.decode()
+    for page, name in (("comment", "comment"), ("decision", "decision"), ("writein", "words")):
+        html = client.get(f"/admin/polls/{page}/{names[name]}/change/").content.decode()
         assert "<textarea" not in html
         assert 'type="text"' not in html
         assert 'name="_save"' not in html
