@@ -8,10 +8,13 @@ from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.utils import get_translation_fields
 
+from dossier import revising
+from dossier.admin_corrections import CorrectionForm, told_revisions
 from dossier.admin_rows import ActorRows, ClaimRows, EventRows, FigureRows, PassageRows
 from dossier.models import Article
 from dossier.models.article import RESERVED_SLUGS
@@ -23,8 +26,11 @@ from polls.desk.rows import free_slug, suggest_slug, words_of
 from polls.models import Comment
 
 
-class ArticleForm(forms.ModelForm):
+class ArticleForm(CorrectionForm, forms.ModelForm):
     """An article's own texts; without an address it gets one made of its title."""
+
+    before: revising.Reading | None = None
+    """What readers read until the page is saved."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -64,6 +70,7 @@ class ArticleAdmin(Page):
     search_fields = [*both("title"), "slug"]
     actions = ["publish", "unpublish"]
     buttons = ("publish", "unpublish")
+    readonly_fields = ["revisions_made"]
     results_view = staticmethod(results.of_article)
     export_view = staticmethod(results.article_file)
 
@@ -74,6 +81,39 @@ class ArticleAdmin(Page):
             questions_count=Count("questions", distinct=True),
             waiting_count=Count("comments", filter=waiting, distinct=True),
         )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Article | None = None) -> Any:
+        """With the revisions of a dossier that has them, and for its editors a field for a note."""
+        fieldsets = [*super().get_fieldsets(request, obj)]
+        if obj is None or obj.published_at is None:
+            return fieldsets
+        fields = [
+            *([both("note")] if self.has_change_permission(request, obj) else []),
+            "revisions_made",
+        ]
+        return [*fieldsets, (_("Corrections"), {"fields": fields})]
+
+    def save_model(
+        self, request: HttpRequest, obj: Article, form: ArticleForm, change: bool
+    ) -> None:
+        if change:
+            obj.revision = Article.objects.hold(obj.pk).revision
+            form.before = revising.reading(obj)
+        super().save_model(request, obj, form, change)
+
+    def save_related(self, request: Any, form: Any, formsets: Any, change: bool) -> None:
+        super().save_related(request, form, formsets, change)
+        revising.revise_if_changed(
+            article=form.instance,
+            before=form.before,
+            note=form.note,
+            editor=request.user,
+            now=timezone.now(),
+        )
+
+    @admin.display(description=_("revisions"))
+    def revisions_made(self, article: Article) -> SafeString:
+        return told_revisions(article)
 
     @admin.display(description=_("questions"), ordering="questions_count")
     def questions_count(self, article: Any) -> int:
@@ -86,10 +126,10 @@ class ArticleAdmin(Page):
         return count
 
     @admin.action(description=_("Publish"), permissions=["change"])
-    def publish(self, request: HttpRequest, articles: QuerySet[Article]) -> None:
+    def publish(self, request: Any, articles: QuerySet[Article]) -> None:
         now = timezone.now()
         for article in articles:
-            article.publish(now=now)
+            revising.publish(article=article, editor=request.user, now=now)
         said = ngettext(
             "%(count)d dossier is published.", "%(count)d dossiers are published.", len(articles)
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import groupby
 
-from dossier.models import Article, Claim, Event, Figure, Passage
+from dossier.models import Article, Claim, Event, Figure, Passage, Revision
 from dossier.models.cast import Actor
 from polls.cards import Card
 from polls.models import Question
@@ -39,6 +39,8 @@ class Page:
     """Everything of a dossier's page, in its order; templates ask the database for nothing."""
 
     article: Article
+    corrections: Sequence[Revision]
+    """What readers are told was corrected, newest first."""
     before: Sequence[Card]
     passages: Sequence[tuple[Passage, Sequence[Card]]]
     actors: Sequence[Actor]
@@ -54,13 +56,17 @@ class Page:
 
 
 def compose(article: Article, cards: Iterable[Card]) -> Page:
-    """The page of the article with these cards; one query a kind of part."""
+    """The page of the article with these cards; one query a kind of part.
+
+    A dossier that has not changed since it was published has no corrections to ask for.
+    """
     dealt = list(cards)
     polls = [card for card in dealt if card.question.place != Question.Place.QUIZ]
     passages = list(article.passages.all())
     figures = list(article.figures.all())
     return Page(
         article=article,
+        corrections=_corrections(article) if article.revision > 1 else [],
         before=[card for card in polls if card.question.place == Question.Place.BEFORE],
         passages=[(passage, _after(passage, polls)) for passage in passages],
         actors=list(article.actors.all()),
@@ -72,6 +78,10 @@ def compose(article: Article, cards: Iterable[Card]) -> Page:
         polls=polls,
         quiz=progress(dealt),
     )
+
+
+def _corrections(article: Article) -> list[Revision]:
+    return list(Revision.objects.filter(article=article).corrections().newest_first())
 
 
 def _after(passage: Passage, cards: Sequence[Card]) -> list[Card]:

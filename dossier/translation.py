@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from dossier.models import Actor, Article, Claim, Event, Figure, Passage, Rebuttal
+from dossier.models import Actor, Article, Claim, Event, Figure, Passage, Rebuttal, Revision
 
 
 @register(Article)
@@ -38,3 +38,8 @@ class EventTexts(TranslationOptions):
 @register(Figure)
 class FigureTexts(TranslationOptions):
     fields = ("label", "unit", "note")
+
+
+@register(Revision)
+class RevisionTexts(TranslationOptions):
+    fields = ("note",)

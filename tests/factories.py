@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group, User
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from dossier.models import Actor, Article, Claim, Event, Figure, Passage, Rebuttal
+from dossier.models import Actor, Article, Claim, Event, Figure, Passage, Rebuttal, Revision
 from polls.models import Approval, Choice, Comment, Flag, Question, Voter, WriteIn
 from polls.voting.voters import key_hash
 
@@ -15,6 +15,7 @@ from polls.voting.voters import key_hash
 class ArticleFactory(DjangoModelFactory):
     class Meta:
         model = Article
+        skip_postgeneration_save = True
 
     slug = factory.Sequence("dossier-{}".format)
     title_fr = factory.Sequence("Dossier {}".format)
@@ -25,6 +26,11 @@ class ArticleFactory(DjangoModelFactory):
     dated = "2024-03"
     status = Article.Status.PUBLISHED
     published_at = factory.LazyFunction(timezone.now)
+
+    @factory.post_generation
+    def revisions(self, create: bool, _extracted: object, **_kwargs: object) -> None:
+        if create and self.published_at:
+            Revision.objects.create(article=self, number=1, made_at=self.published_at)
 
 
 class PassageFactory(DjangoModelFactory):

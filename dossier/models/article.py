@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +19,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def newest_first(self) -> ArticleQuerySet:
         return self.order_by("-published_at", "-pk")
+
+    def hold(self, pk: int) -> Article:
+        """The article as it stands once no other edit of it is under way.
+
+        Whoever else holds it waits until the transaction has ended. Raises Article.DoesNotExist.
+        """
+        held: Article = self.select_for_update(no_key=True).get(pk=pk)
+        return held
 
 
 class Article(models.Model):
@@ -89,15 +95,9 @@ class Article(models.Model):
     def is_published(self) -> bool:
         return self.status == self.Status.PUBLISHED
 
-    def publish(self, *, now: datetime) -> None:
-        """Show the dossier to everyone; the first time stays its date of publication."""
-        self.status = self.Status.PUBLISHED
-        self.published_at = self.published_at or now
-        self.save()
-
     def unpublish(self) -> None:
         self.status = self.Status.DRAFT
-        self.save()
+        self.save(update_fields=["status", "updated_at"])
 
 
 class Passage(models.Model):

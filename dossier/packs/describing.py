@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 
 from dossier.models import Article
+from dossier.packs import history
 from dossier.packs.folder import Pack, Table
 from dossier.packs.layout import ARTICLE_FACTS, ARTICLE_TEXTS, SECTIONS, Section, default_of
 
@@ -29,6 +30,7 @@ def describe(article: Article) -> Pack:
     pack.structure |= _facts(article, {name: default_of(Article, name) for name in ARTICLE_FACTS})
     for section in SECTIONS:
         _describe_section(section, article, into=pack.structure, texts=pack.texts, pack=pack)
+    history.describe(article, into=pack)
     return pack
 
 

@@ -7,7 +7,9 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 
+from dossier import revising
 from dossier.models import Article
+from dossier.packs import history
 from dossier.packs.describing import entries_of
 from dossier.packs.errors import PackError
 from dossier.packs.folder import Pack, Table, entries_in, slug_of
@@ -30,9 +32,12 @@ def store(pack: Pack, *, now: datetime) -> Article:
 
     Entries that the pack no longer has are removed, except that a choice with ballots, a question
     with ballots or comments, or once there are ballots a question's kind and which answers are
-    right are kept by refusing the whole pack. Raises PackError, which names the entry.
+    right are kept by refusing the whole pack. What readers then read anew is a revision. Raises
+    PackError, which names the entry.
     """
-    article = Article.objects.filter(slug=pack.structure.get("slug")).first() or Article()
+    known = Article.objects.select_for_update(no_key=True).filter(slug=pack.structure.get("slug"))
+    article = known.first() or Article()
+    before = revising.reading(article)
     _refuse_unknown("dossier.toml", pack.structure, _ARTICLE_KEYS)
     facts = {name: default_of(Article, name) for name in ("slug", *ARTICLE_FACTS)}
     values = _values("dossier.toml", Article, pack.structure, facts)
@@ -55,10 +60,17 @@ def store(pack: Pack, *, now: datetime) -> Article:
             gone=gone,
         )
     _remove(gone)
+    history.store(pack, article, before=before, now=now)
     return article
 
 
-_ARTICLE_KEYS = {"slug", "languages", *ARTICLE_FACTS, *(section.name for section in SECTIONS)}
+_ARTICLE_KEYS = {
+    "slug",
+    "languages",
+    *ARTICLE_FACTS,
+    *(section.name for section in SECTIONS),
+    history.SECTION,
+}
 
 
 def _store_section(
