@@ -12,7 +12,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from polls import kinds
+from dossier.models import Revision
+from polls import corrections, kinds
 from polls.discussion.counters import published_counts
 from polls.kinds import Answer, AnswerForm, Kind, Marks, Result, TallyRead, order, roles, wording
 from polls.models import Ballot, Choice, Question, Voter, WriteIn
@@ -65,6 +66,8 @@ class Card:
     """Why the newest answer was not counted, in words."""
     comments: int = 0
     """Published comments on the question, where it stands beside others."""
+    corrected: Revision | None = None
+    """The newest correction of the dossier since the reader answered."""
 
     @property
     def dom_id(self) -> str:
@@ -105,6 +108,11 @@ class Card:
     def is_informed(self) -> bool:
         """Whether an answer of the reader's from now on is marked as informed by the result."""
         return self.has_peeked and self.is_open and not self.has_voted
+
+    @property
+    def correction(self) -> Revision | None:
+        """What invites the reader to look at an answer again that can be changed."""
+        return self.corrected if self.can_change else None
 
     @property
     def said(self) -> str:
@@ -218,6 +226,7 @@ def deal(
     )
     read = written.joined(tallies.read(asked), [(one, one.choices.all()) for one in asked])
     ballots = _ballots(asked, voter)
+    corrected = corrections.since_answered(asked, ballots)
     write_ins = _write_ins(asked, voter)
     seen = peeked(voter=voter, questions=asked)
     comments = published_counts(asked) if back == "dossier" else {}
@@ -230,6 +239,7 @@ def deal(
             tally=read[question.pk],
             has_peeked=question.pk in seen,
             comments=comments.get(question.pk, 0),
+            corrected=corrected.get(question.pk),
             newsroom=newsroom,
             now=now,
             back=back,
@@ -268,6 +278,7 @@ def _card(
     tally: TallyRead,
     has_peeked: bool,
     comments: int,
+    corrected: Revision | None,
     newsroom: bool,
     now: datetime,
     back: str,
@@ -301,4 +312,5 @@ def _card(
         proposed=[choice for choice in visible_choices if not choice.is_published],
         back=back,
         comments=comments,
+        corrected=corrected,
     )
