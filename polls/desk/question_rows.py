@@ -19,6 +19,11 @@ from polls.desk.rows import NestingFormSet, RowForm, RowFormSet
 from polls.models import Choice, Question, Turnout
 from polls.models.question import RESERVED_SLUGS
 
+KINDS_NEED = _(
+    "A scale runs from its first choice to its last, which need words; those between may be "
+    "numbers that count up by one. An odd number of choices has a neutral point in the middle, an "
+    "even number has none."
+)
 KIND_STAYS = _("Readers have answered: the kind can no longer change.")
 KEY_STAYS = _("Readers have answered: which answer is right can no longer change.")
 WORDS_MISSING = _("A reader’s statement needs its words in at least one language.")
@@ -78,6 +83,9 @@ class ChoiceRows(Rows):
 
 
 class QuestionForm(RowForm):
+    class Meta:
+        help_texts = {"kind": KINDS_NEED}
+
     def clean_kind(self) -> str:
         kind: str = self.cleaned_data["kind"]
         if "kind" in self.changed_data and has_ballots(self.instance.pk):

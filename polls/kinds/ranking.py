@@ -53,8 +53,8 @@ class RankForm(AnswerForm):
     @property
     def rule(self) -> str:
         return _(
-            "1 is the best, and equal numbers are a tie. Leave empty what you do not rank: it "
-            "counts as tied behind all that you do."
+            "1 is the best, equal numbers are a tie. What you leave empty counts as tied behind "
+            "all the rest."
         )
 
     @property

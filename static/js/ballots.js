@@ -145,7 +145,7 @@ on("input", ({ target }) => {
 });
 on("change", ({ target }) => {
   const group = target.closest("[data-limits]");
-  if (group) tick(group, target);
+  if (group && target.type === "checkbox") tick(group, target);
   if (target.matches("[data-ranking] input")) sayRank(target.closest("li"));
 });
 /* Items stand still while numbers are written, and fall into place once the reader leaves them. */

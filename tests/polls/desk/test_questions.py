@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from dossier.models import Article
 from polls.models import Choice, Question
@@ -379,3 +380,13 @@ def test_an_editors_choice_has_words_in_the_source_language(
 ) -> None:
     refused = send(client, at(proposed.question), {f"{prefix}choices-0-label_fr": ""})
     assert "This field is required." in refused
+
+
+@both_pages
+def test_the_editor_is_told_what_makes_a_neutral_point(
+    client: Client, at: Callable[[Question], str], prefix: str
+) -> None:
+    page = client.get(at(QuestionFactory(kind="scale"))).content.decode()
+    _before, _id, help_text = page.partition(f'id="id_{prefix}kind_helptext">')
+    told = strip_tags(help_text).strip()
+    assert told.startswith("A scale runs from its first choice to its last, which need words;")

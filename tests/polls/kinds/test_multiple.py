@@ -3,9 +3,9 @@
 import pytest
 from django.test import Client
 
-from polls.models import Question
-from tests.factories import QuestionFactory
-from tests.polls.kinds.asking import address, marks, vote
+from polls.models import Choice, Question
+from tests.factories import ChoiceFactory, QuestionFactory
+from tests.polls.kinds.asking import address, filled_in, marks, vote
 from tests.polls.kinds.ballots import cast_all, drawn, problems_of, result_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -122,3 +122,61 @@ def test_limits_that_no_answer_can_keep_cannot_be_asked(
     fewest: int, most: int | None, problems: list[str]
 ) -> None:
     assert problems_of(several(fewest, most)) == problems
+
+
+def with_none(fewest: int = 2, most: int | None = 3, *, choices: int = 4) -> Question:
+    """So many choices that go together, and “none of these”."""
+    question = several(fewest, most, choices=choices)
+    ChoiceFactory(
+        question=question, slug="none", label_en="None of these", position=9, role=Choice.Role.NONE
+    )
+    return question
+
+
+def test_none_of_these_is_an_answer_whatever_the_limits(client: Client) -> None:
+    question = with_none()
+    vote(client, question, {"choice": "none"})
+    assert marks(question) == [{"none": 1}]
+
+
+def test_none_of_these_goes_with_no_other_and_the_form_keeps_both(client: Client) -> None:
+    question = with_none()
+    response = vote(client, question, {"choice": ["choice-1", "choice-2", "none"]})
+    told = "“None of these” goes with no other answer. Untick it or the others."
+    assert f"</svg>\n {told}</p>" in response.content.decode()
+    assert filled_in(response) == {"choice": ["choice-1", "choice-2", "none"]}
+    assert marks(question) == []
+
+
+@pytest.mark.parametrize(
+    ("fewest", "most", "rule"),
+    [
+        (2, 3, "Choose from 2 to 3. “None of these” goes with no other answer."),
+        (1, 4, "Choose as many as you like. “None of these” goes with no other answer."),
+        (4, None, "Choose exactly 4. “None of these” goes with no other answer."),
+    ],
+)
+def test_the_limits_are_those_of_the_other_choices(
+    fewest: int, most: int | None, rule: str, client: Client
+) -> None:
+    page = client.get(address(with_none(fewest, most))).content.decode()
+    assert f'-rule">{rule}</p>' in page
+
+
+def test_none_of_these_does_not_count_towards_what_is_required() -> None:
+    assert problems_of(with_none(3, 3, choices=2)) == [
+        "More choices are required than there are.",
+        "More choices are allowed than there are: leave the limit empty.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fewest", "most", "said"),
+    [(2, 3, "{count} of at most 3 chosen."), (2, None, "{count} chosen.")],
+)
+def test_the_page_brings_the_words_of_the_live_count(
+    fewest: int, most: int | None, said: str, client: Client
+) -> None:
+    page = client.get(address(several(fewest, most))).content.decode()
+    assert f'data-said="{said}"' in page
+    assert 'data-under="{count} chosen, at least 2: {under} more to go."' in page

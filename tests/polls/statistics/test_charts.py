@@ -39,7 +39,10 @@ def test_a_bar_has_its_interval_as_whisker() -> None:
         (3, "neg2 mid pos2"),
         (4, "neg2 neg1 pos1 pos2"),
         (5, "neg2 neg1 mid pos1 pos2"),
+        (6, "neg2 neg2 neg1 pos1 pos2 pos2"),
         (7, "neg2 neg2 neg1 mid pos1 pos2 pos2"),
+        (10, "neg2 neg2 neg2 neg1 neg1 pos1 pos1 pos2 pos2 pos2"),
+        (11, "neg2 neg2 neg2 neg1 neg1 mid pos1 pos1 pos2 pos2 pos2"),
     ],
 )
 def test_tones_mirror_about_the_middle(points: int, tones: str) -> None:
