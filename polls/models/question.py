@@ -38,6 +38,14 @@ class QuestionQuerySet(models.QuerySet["Question"]):
         question: Question = held.get(pk=pk)
         return question
 
+    def hold_all(self) -> list[Question]:
+        """Every question, once no cast is under way; the ballot box stands still until the end.
+
+        In the order of primary keys, as whoever holds several must.
+        """
+        held = self.select_related("article").select_for_update(of=("self",), no_key=True)
+        return list(held.order_by("pk"))
+
     def in_quiz(self) -> QuestionQuerySet:
         return self.filter(kind=Question.Kind.QUIZ)
 

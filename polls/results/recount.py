@@ -1,23 +1,23 @@
-"""Proving the counters: counting the ballots anew and comparing."""
+"""Proving the counters: counting the ballots anew and comparing.
 
-from collections import Counter
+Casts go on meanwhile: counters and ballots are read as both stood at one moment, and nothing is
+held. What differs is then mended under the question's lock, by the steps that were missing rather
+than to the numbers that were counted. That is right however many casts came in between: each has
+moved ballots and counters alike, so that what lies between them is what it was at that moment. Only
+another recount can have mended it meanwhile. ``Turnout.mendings`` tells, and all is counted again.
+"""
+
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
-from operator import itemgetter
 
-from django.db import transaction
+from django.db import connection, transaction
 
-from polls import kinds
-from polls.models import Mark, PairTally, Question, Tally, Turnout
-
-
-@dataclass(frozen=True)
-class Counters:
-    """All counters of one question; a counter of 0 is the same as none."""
-
-    voters: int
-    counts: Counter[tuple[int, int]]
-    pairs: Counter[tuple[int, int]]
+from polls.models import PairTally, Question, Tally, Turnout
+from polls.results import ballotbox
+from polls.results.ballotbox import Counters, Tell
+from polls.results.snapshot import snapshot
+from polls.voting import counting
+from polls.voting.counting import Steps
 
 
 @dataclass(frozen=True)
@@ -32,74 +32,89 @@ class Difference:
         return f"{self.what}: kept {self.kept}, counted {self.counted}"
 
 
-def kept(question: Question) -> Counters:
-    """What the counters say."""
-    turnout = Turnout.objects.filter(question=question).first()
+@dataclass(frozen=True)
+class _Compared:
+    """The counters of a question and its ballots at one moment."""
+
+    kept: Counters
+    counted: Counters
+    mendings: int
+
+    @property
+    def differences(self) -> list[Difference]:
+        return [
+            Difference(what, kept, counted)
+            for what, kept, counted in self._side_by_side()
+            if kept != counted
+        ]
+
+    @property
+    def steps(self) -> Steps:
+        """What the counters lack."""
+        kept, counted = self.kept, self.counted
+        return Steps(
+            voters=counted.voters - kept.voters,
+            abstentions=counted.abstentions - kept.abstentions,
+            counts=counting.change(kept.counts, counted.counts),
+            pairs=counting.change(kept.pairs, counted.pairs),
+        )
+
+    def _side_by_side(self) -> Iterable[tuple[str, int, int]]:
+        kept, counted = self.kept, self.counted
+        yield "voters", kept.voters, counted.voters
+        yield "abstentions", kept.abstentions, counted.abstentions
+        for name, ours, theirs in (
+            ("tally", kept.counts, counted.counts),
+            ("pair", kept.pairs, counted.pairs),
+        ):
+            for cell in sorted(ours.keys() | theirs.keys()):
+                yield f"{name} {cell}", ours[cell], theirs[cell]
+
+
+def unheard(_done: int, _total: int) -> None:
+    """Tell nobody how far the counting is."""
+
+
+def recount(question: Question, *, fix: bool = False, tell: Tell = unheard) -> list[Difference]:
+    """Compare the question's counters with its ballots; every counter that differs.
+
+    With ``fix`` those are set right, under a new version. ``tell`` learns after each batch how many
+    of how many ballots have been counted. Within a transaction, whose own changes are to be
+    counted too, the question is held instead.
+    """
+    if connection.in_atomic_block:
+        Question.objects.hold(question.pk)
+        compared = _compare(question, tell=tell)
+        if fix:
+            _mend(question, compared)
+        return compared.differences
+    while True:
+        with snapshot():
+            compared = _compare(question, tell=tell)
+        if not fix or _mend(question, compared):
+            return compared.differences
+
+
+def _compare(question: Question, *, tell: Tell) -> _Compared:
+    turnout = Turnout.objects.filter(question=question).first() or Turnout()
     tallies = Tally.objects.filter(question=question).exclude(count=0)
     pairs = PairTally.objects.filter(question=question).exclude(count=0)
-    return Counters(
-        voters=turnout.voters if turnout else 0,
-        counts=Counter({(row.choice_id, row.value): row.count for row in tallies}),
-        pairs=Counter({(row.preferred_id, row.other_id): row.count for row in pairs}),
-    )
-
-
-def counted(question: Question) -> Counters:
-    """What the counted ballots say, read in one pass over their marks."""
-    kind = kinds.of(question)
-    marks = (
-        Mark.objects.filter(question=question)
-        .order_by("voter_id", "choice_id")
-        .values_list("voter_id", "choice_id", "value")
-    )
-    voters, counts, pairs = 0, Counter[tuple[int, int]](), Counter[tuple[int, int]]()
-    for _ballot, rows in groupby(marks.iterator(chunk_size=5000), key=itemgetter(0)):
-        answer = {choice: value for _same, choice, value in rows}
-        voters += 1
-        counts.update(answer.items())
-        pairs.update(kind.pairs(answer))
-    return Counters(voters=voters, counts=counts, pairs=pairs)
-
-
-def differences(kept: Counters, counted: Counters) -> list[Difference]:
-    """Every counter that is not what the recount says."""
-    found = []
-    if kept.voters != counted.voters:
-        found.append(Difference("voters", kept.voters, counted.voters))
-    for name, ours, theirs in (
-        ("tally", kept.counts, counted.counts),
-        ("pair", kept.pairs, counted.pairs),
-    ):
-        found += [
-            Difference(f"{name} {cell}", ours[cell], theirs[cell])
-            for cell in sorted(ours.keys() | theirs.keys())
-            if ours[cell] != theirs[cell]
-        ]
-    return found
+    kept = Counters(voters=turnout.voters, abstentions=turnout.abstentions)
+    kept.counts.update({(row.choice_id, row.value): row.count for row in tallies})
+    kept.pairs.update({(row.preferred_id, row.other_id): row.count for row in pairs})
+    counted = ballotbox.count(question, tell=tell)
+    return _Compared(kept=kept, counted=counted, mendings=turnout.mendings)
 
 
 @transaction.atomic
-def recount(question: Question, *, fix: bool = False) -> list[Difference]:
-    """Compare the question's counters with its ballots while no cast can move either.
-
-    With ``fix`` the counters become what was counted, under a new version.
-    """
-    Turnout.objects.get_or_create(question=question)
-    turnout = Turnout.objects.select_for_update().get(question=question)
-    truth = counted(question)
-    found = differences(kept(question), truth)
-    if fix and found:
-        Tally.objects.filter(question=question).delete()
-        PairTally.objects.filter(question=question).delete()
-        Tally.objects.bulk_create(
-            Tally(question=question, choice_id=choice, value=value, count=count)
-            for (choice, value), count in truth.counts.items()
-        )
-        PairTally.objects.bulk_create(
-            PairTally(question=question, preferred_id=preferred, other_id=other, count=count)
-            for (preferred, other), count in truth.pairs.items()
-        )
-        turnout.voters = truth.voters
-        turnout.version += 1
-        turnout.save()
-    return found
+def _mend(question: Question, compared: _Compared) -> bool:
+    """Give the counters what they lack; False if another recount has mended them since."""
+    if not compared.differences:
+        return True
+    held = Question.objects.hold(question.pk)
+    turnout, _created = Turnout.objects.get_or_create(question=held)
+    if turnout.mendings != compared.mendings:
+        return False
+    counting.step(held, compared.steps)
+    Turnout.objects.filter(question=held).update(mendings=turnout.mendings + 1)
+    return True

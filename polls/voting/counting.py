@@ -5,7 +5,7 @@ an update a counter that falls, the same on SQLite and PostgreSQL.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import connection
 
@@ -14,6 +14,17 @@ from polls.kinds import Answer
 from polls.models import Question
 
 type Cell = tuple[int, int]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Steps:
+    """By how much each counter of a question moves."""
+
+    voters: int
+    abstentions: int
+    counts: Counter[Cell]
+    pairs: Counter[Cell]
+
 
 RAISE_TALLY = """
     INSERT INTO polls_tally (question_id, choice_id, value, count) VALUES (%s, %s, %s, %s)
@@ -51,28 +62,37 @@ _TURN_OUT_AGAIN = """
 def move(question: Question, *, before: Answer, after: Answer) -> None:
     """Take the counters from one answer of a voter to the next (empty: no ballot)."""
     kind = kinds.of(question)
-    tallies = _change(before.marks.items(), after.marks.items())
-    pairs = _change(kind.pairs(before.marks).elements(), kind.pairs(after.marks).elements())
-    voters = bool(after.marks) - bool(before.marks)
-    abstentions = after.abstains - before.abstains
+    step(
+        question,
+        Steps(
+            voters=bool(after.marks) - bool(before.marks),
+            abstentions=after.abstains - before.abstains,
+            counts=change(Counter(before.marks.items()), Counter(after.marks.items())),
+            pairs=change(kind.pairs(before.marks), kind.pairs(after.marks)),
+        ),
+    )
+
+
+def step(question: Question, steps: Steps) -> None:
+    """Move the counters, and raise their version."""
     with connection.cursor() as cursor:
-        for steps, rise, fall in (
-            (tallies, RAISE_TALLY, _LOWER_TALLY),
-            (pairs, RAISE_PAIR, _LOWER_PAIR),
+        for moves, rise, fall in (
+            (steps.counts, RAISE_TALLY, _LOWER_TALLY),
+            (steps.pairs, RAISE_PAIR, _LOWER_PAIR),
         ):
-            for cell, step in sorted(steps.items()):
-                if step > 0:
-                    cursor.execute(rise, [question.pk, *cell, step])
+            for cell, by in sorted(moves.items()):
+                if by > 0:
+                    cursor.execute(rise, [question.pk, *cell, by])
                 else:
-                    cursor.execute(fall, [step, question.pk, *cell])
-        if voters < 0 or abstentions < 0:
-            cursor.execute(_TURN_OUT_AGAIN, [voters, abstentions, question.pk])
+                    cursor.execute(fall, [by, question.pk, *cell])
+        if steps.voters < 0 or steps.abstentions < 0:
+            cursor.execute(_TURN_OUT_AGAIN, [steps.voters, steps.abstentions, question.pk])
         else:
-            cursor.execute(TURN_OUT, [question.pk, voters, abstentions])
+            cursor.execute(TURN_OUT, [question.pk, steps.voters, steps.abstentions])
 
 
-def _change(before: Iterable[Cell], after: Iterable[Cell]) -> Counter[Cell]:
+def change(before: Counter[Cell], after: Counter[Cell]) -> Counter[Cell]:
     """How each counter moves; those that stay are left out."""
-    moved = Counter(after)
+    moved = after.copy()
     moved.subtract(before)
-    return Counter({cell: step for cell, step in moved.items() if step})
+    return Counter({cell: by for cell, by in moved.items() if by})
