@@ -10,16 +10,16 @@ STOREYS = """
 dossier.caching dossier.encoding dossier.environment dossier.formats polls.statistics
 dossier.markdown dossier.operations dossier.origins dossier.requests polls.plaintext
 dossier.models dossier.settings
-dossier.templatetags dossier.translation polls.models
+dossier.revising dossier.templatetags dossier.translation polls.models
 dossier.context dossier.importing dossier.packs polls.access polls.translation
-polls.kinds polls.moderation
+polls.corrections polls.kinds polls.moderation
 polls.results polls.voting
 polls.discussion
 polls.cards polls.templatetags
 polls.desk polls.progress
 polls.answering polls.demo polls.quiz
 dossier.page polls.statements polls.views
-dossier.admin_rows polls.admin polls.apps polls.management polls.urls
+dossier.admin_corrections dossier.admin_rows polls.admin polls.apps polls.management polls.urls
 dossier.admin dossier.apps dossier.management dossier.views
 dossier.urls dossier.wsgi
 """.strip().splitlines()
