@@ -65,6 +65,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "dossier.microcache.MicrocacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -127,6 +128,11 @@ CACHES = {
     if REDIS_URL
     else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
 }
+
+# What is the same for everybody is kept by each process for a moment (dossier/microcache.py), but
+# never for a reader with one of these cookies: by them the site knows or addresses somebody.
+MICROCACHE_MS = 0 if DEBUG else environment.whole("MICROCACHE_MS", 1000)
+COOKIES_THAT_TELL_APART = ("dossier_voter", "sessionid", "messages", "csrftoken")
 
 # Languages: French is the source of the first dossier; the interface's own texts are in English.
 LANGUAGE_CODE = "fr"

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dossier.caching import public_unless_told_apart
 from dossier.models import Article
 from dossier.page import compose
 from dossier.requests import Request
@@ -18,6 +19,7 @@ from polls.voting import voters
 
 
 @require_safe
+@public_unless_told_apart
 def home(request: Request) -> HttpResponse:
     shown = Q(questions__status=Question.Status.PUBLISHED)
     articles = Article.objects.published().newest_first()
@@ -29,6 +31,7 @@ def home(request: Request) -> HttpResponse:
 
 
 @require_safe
+@public_unless_told_apart
 def article_page(request: Request, dossier: str) -> HttpResponse:
     article = reachable_article(request, dossier)
     now, voter = timezone.now(), voters.identify(request)

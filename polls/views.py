@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
 from polls import kinds
+from dossier.caching import allow_keeping, public_unless_told_apart
 from polls.access import in_newsroom, primary_key, reachable_question
 from polls.answering import UNPROCESSABLE, answered, card_of, page, refused, takes_form, with_form
 from polls.models import Question
-from polls.results import fragments
+from polls.results import fragments, tally
 from polls.results.visibility import may_see
 from polls.voting import (
     VotingRefused,
@@ -72,6 +73,7 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
     asked = reachable_question(request, dossier, question)
     known = voters.identify(request)
     card = card_of(request, asked, voter=known, now=now)
+@public_unless_told_apart
     form = card.kind.form(question=asked, choices=card.offered, data=request.POST, marks=card.marks)
     if known is None and _seen(request):
         return refused(request, card, form, str(_UNKNOWN_VOTER))
@@ -133,19 +135,21 @@ def result_fragment(request: Request, dossier: str, question: str) -> HttpRespon
     """
     asked = reachable_question(request, dossier, question)
     now = timezone.now()
-    public = may_see(asked, has_voted=False, now=now)
+    fragment = _newest_fragment(request, dossier, question, now=now)
+    asked = fragment.question
+    public = asked.article.is_published and may_see(asked, has_voted=False, now=now)
     if not kinds.of(asked).casts_ballots or not (public or _may_see(request, asked, now=now)):
         response = render(request, "polls/_result_hidden.html", status=FORBIDDEN)
     else:
-        slot = "again" if request.GET.get("slot") == "again" else ""
-        fragment = fragments.newest(asked, slot=slot, now=now)
+        papers.keep(Paper(asked, fragment.choices))
         response = get_conditional_response(request, etag=fragment.etag) or HttpResponse(
             fragment.html(fragment.work_out)
         )
         response["ETag"] = fragment.etag
-    patch_cache_control(response, no_cache=True)
-    if not public:
-        patch_cache_control(response, private=True)
+    if public:
+        allow_keeping(response)
+    else:
+        patch_cache_control(response, no_cache=True, private=True)
         patch_vary_headers(response, ["Cookie"])
     return response
 
@@ -181,3 +185,21 @@ def _seen(request: Request) -> int | None:
     """The revision of the reader's ballot that the form showed: 0 for none, None if unsaid."""
     sent = request.POST.get("seen", "")
     return primary_key(sent) if sent else None
+def _newest_fragment(
+    request: Request, dossier: str, question: str, *, now: datetime
+) -> fragments.Fragment:
+    """The result as it stands; one query where a paper of the question is kept and holds good."""
+    slot = "again" if request.GET.get("slot") == "again" else ""
+    paper, standing = papers.kept((dossier, question)), tally.standing(dossier, question)
+    if paper and standing and paper.holds_at(standing.question, edition=standing.edition):
+        return fragments.Fragment(
+            question=paper.question,
+            choices=paper.choices,
+            state=paper.question.state(now=now),
+            version=standing.version,
+            slot=slot,
+        )
+    asked = reachable_question(request, dossier, question)
+    return fragments.newest(asked, slot=slot, now=now)
+
+

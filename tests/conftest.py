@@ -9,6 +9,8 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 
+from dossier import microcache
+from polls.results import fragments
 from polls.voting import papers
 from tests.browsing import Browser
 
@@ -41,6 +43,7 @@ def _site_for_tests() -> Iterator[None]:
     with override_settings(
         STORAGES=settings.STORAGES | {"staticfiles": sources},
         WHITENOISE_AUTOREFRESH=True,
+        MICROCACHE_MS=0,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):
         yield
@@ -51,4 +54,6 @@ def _fresh_start() -> None:
     """No test inherits what another put into the cache, or the language it last answered in."""
     cache.clear()
     papers.forget()
+    fragments.shelf.clear()
+    microcache.shelf.clear()
     translation.deactivate()

@@ -89,9 +89,17 @@ class CommentForm(forms.Form):
             auto_id=f"{self.dom_id}-%s",
             initial={
                 "name": voter.display_name if voter else "",
-                "token": uuid.uuid4(),
+                "token": uuid.uuid4() if voter else self._token_for_strangers,
             },
         )
+
+    @property
+    def _token_for_strangers(self) -> uuid.UUID:
+        """The same for all who are not known yet: their page is, and is kept by caches as one.
+
+        Tokens tell the forms of one voter apart, never those of two.
+        """
+        return uuid.uuid5(uuid.NAMESPACE_OID, self.draft_key)
 
     @property
     def draft_key(self) -> str:

@@ -10,6 +10,7 @@ import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cached_property
 from hashlib import sha256
 from time import monotonic
 
@@ -20,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from redis.exceptions import RedisError
 
+from dossier.shelf import Shelf
 from polls import kinds
 from polls.kinds import Result
 from polls.models import Choice, Question
@@ -30,6 +32,9 @@ from polls.results import written
 KEPT = timedelta(minutes=1)
 # After a failure the cache is left alone for so many seconds: no page waits for it every time.
 REST = 30.0
+
+# What this process has rendered or fetched itself: nearer than any cache.
+shelf: Shelf[SafeString] = Shelf(8 * 2**20)
 
 _log = logging.getLogger(__name__)
 _resting_until = 0.0
@@ -54,12 +59,13 @@ class Fragment:
         """Whether the fragment keeps itself up to date on the page: only while votes come in."""
         return self.state == Question.State.OPEN
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """What stands for everything that the fragment is made of: 32 hexadecimal digits."""
-        question = (self.question.pk, self.question.updated_at, self.state, self.version)
-        texts = [(choice.pk, choice.label) for choice in self.choices]
-        made_of = repr((question, texts, get_language(), self.slot))
+        asked = self.question
+        question = (asked.pk, asked.edition, asked.updated_at, self.state, self.version)
+        place = (asked.article.slug, asked.slug, get_language(), self.slot)
+        made_of = repr((question, place))
         return sha256(made_of.encode()).hexdigest()[:32]
 
     @property
@@ -79,6 +85,13 @@ class Fragment:
     def html(self, result: Callable[[], Result]) -> SafeString:
         """The fragment: the one that is kept, or made of the result, worked out only then."""
         key = f"result:{self.digest}"
+        kept = shelf.get(key)
+        if kept is None:
+            kept = self._html_of_cache(key, result)
+            shelf.put(key, kept, size=len(kept))
+        return kept
+
+    def _html_of_cache(self, key: str, result: Callable[[], Result]) -> SafeString:
         kept: SafeString | None = _with_cache(lambda: cache.get(key))
         if kept is not None:
             return kept

@@ -24,6 +24,10 @@ class Paper:
     question: Question
     choices: Sequence[Choice]
 
+    def holds_at(self, question: int, *, edition: int) -> bool:
+        """Whether it is a paper of the question with this primary key, and in this edition."""
+        return (self.question.pk, self.question.edition) == (question, edition)
+
     def filled_in(self, data: Mapping[str, Any]) -> AnswerForm:
         """The form of the paper with what a reader has sent."""
         return kinds.of(self.question).form(question=self.question, choices=self.choices, data=data)

@@ -7,8 +7,8 @@ from django.conf import settings
 
 # From the ground up. A room may import the rooms of the storeys below its own, and no other.
 STOREYS = """
-dossier.caching dossier.encoding dossier.environment dossier.formats polls.statistics
-dossier.markdown dossier.operations dossier.origins dossier.requests polls.plaintext
+dossier.caching dossier.encoding dossier.environment dossier.formats dossier.shelf polls.statistics
+dossier.markdown dossier.microcache dossier.operations dossier.origins dossier.requests polls.plaintext
 dossier.models dossier.settings
 dossier.revising dossier.templatetags dossier.translation polls.models
 dossier.context dossier.importing dossier.packs polls.access polls.translation

@@ -14,11 +14,38 @@ def pages(question: Question) -> list[str]:
     return ["/en/", dossier, f"{dossier}{question.slug}/", f"{dossier}comments/"]
 
 
-def test_a_page_for_everybody_is_asked_for_anew_and_varies_by_cookie(client: Client) -> None:
+def test_a_page_for_everybody_is_kept_a_second_by_shared_caches_and_varies_by_cookie_alone(
+    client: Client,
+) -> None:
     for page in pages(QuestionFactory())[:3]:
         response = client.get(page)
-        assert response.headers["Cache-Control"] == "no-cache"
-        assert "Cookie" in response.headers["Vary"]
+        assert response.headers["Cache-Control"] == "public, max-age=0, s-maxage=1"
+        assert response.headers["Vary"] == "Cookie"
+
+
+def test_a_page_for_everybody_is_not_sent_again_to_who_has_it(client: Client) -> None:
+    for page in pages(QuestionFactory())[:3]:
+        etag = client.get(page).headers["ETag"]
+        known = client.get(page, headers={"If-None-Match": etag})
+        assert (known.status_code, known.content) == (304, b"")
+        assert known.headers["ETag"] == etag
+
+
+def test_a_cookie_that_is_not_ours_makes_nobody_known(client: Client) -> None:
+    client.cookies["theme"] = "dark"
+    page = pages(QuestionFactory())[1]
+    assert client.get(page).headers["Cache-Control"] == "public, max-age=0, s-maxage=1"
+
+
+@pytest.mark.parametrize("cookie", ["dossier_voter", "sessionid", "messages", "csrftoken"])
+def test_a_cookie_of_ours_makes_a_page_private_whatever_it_says(
+    cookie: str, client: Client
+) -> None:
+    client.cookies[cookie] = "forged"
+    for page in pages(QuestionFactory())[:3]:
+        response = client.get(page)
+        assert sorted(response.headers["Cache-Control"].split(", ")) == ["no-cache", "private"]
+        assert "ETag" not in response.headers
 
 
 def test_a_known_readers_pages_are_private(client: Client) -> None:
