@@ -91,6 +91,9 @@ SECTIONS = (
             "results",
             "min_choices",
             "max_choices",
+            "order",
+            "allows_abstention",
+            "allows_peek",
             "status",
             "opens_at",
             "closes_at",
@@ -100,7 +103,12 @@ SECTIONS = (
         defaults={"status": Question.Status.PUBLISHED.value},
         parts=(
             Section(
-                "choices", Choice, "question", facts=("correct",), texts=("label",), bare_text=True
+                "choices",
+                Choice,
+                "question",
+                facts=("role", "correct"),
+                texts=("label",),
+                bare_text=True,
             ),
         ),
     ),

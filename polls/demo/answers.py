@@ -8,7 +8,8 @@ from random import Random
 from django.http import QueryDict
 
 from polls import kinds
-from polls.kinds import Marks
+from polls.kinds import Answer, Marks
+from polls.kinds.roles import other_of
 from polls.models import Choice, Question
 
 
@@ -30,10 +31,26 @@ def invent_person(random: Random) -> Person:
 
 
 def answer(
-    question: Question, choices: Sequence[Choice], *, person: Person, random: Random
-) -> Marks:
-    """The marks of one person's ballot; empty when the person has nothing to say."""
-    return _ANSWERS[question.kind](question, choices, person, random)
+    question: Question,
+    choices: Sequence[Choice],
+    *,
+    person: Person,
+    words: Sequence[str],
+    random: Random,
+) -> Answer:
+    """What one person says; empty for nothing. ``words`` are those to choose from for “other”.
+
+    Where one may have no opinion, those in the middle and those who know little have none oftener.
+    """
+    if question.allows_abstention:
+        undecided = (1 - abs(person.leaning)) * (1 - person.knowledge)
+        if random.random() < 0.03 + 0.4 * undecided:
+            return Answer(abstains=True)
+    marks = _ANSWERS[question.kind](question, choices, person, random)
+    other = other_of(question, choices)
+    if other is None or other.pk not in marks:
+        return Answer(marks=marks)
+    return Answer(marks=marks, words=random.choice(words))
 
 
 def _attraction(question: Question, choices: Sequence[Choice], person: Person) -> list[float]:
@@ -66,9 +83,14 @@ def _order(
 
 
 def _some(question: Question, choices: Sequence[Choice], person: Person, random: Random) -> Marks:
-    most = question.max_choices or len(choices)
-    count = random.randint(question.min_choices, min(most, len(choices)))
-    return {choice.pk: 1 for choice in _order(question, choices, person, random)[:count]}
+    """Several of the choices; “none of these” by itself, for every tenth or so."""
+    none = [choice for choice in choices if choice.role == Choice.Role.NONE]
+    if none and random.random() < 0.1:
+        return {none[0].pk: 1}
+    together = [choice for choice in choices if choice not in none]
+    most = question.max_choices or len(together)
+    count = random.randint(question.min_choices, min(most, len(together)))
+    return {choice.pk: 1 for choice in _order(question, together, person, random)[:count]}
 
 
 def _ranks(question: Question, choices: Sequence[Choice], person: Person, random: Random) -> Marks:

@@ -1,7 +1,9 @@
 """Making up voters with their ballots and comments, in bulk, then counting them."""
 
-from collections.abc import Callable, Sequence
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 
 from django.db import transaction
@@ -9,14 +11,16 @@ from django.db import transaction
 from dossier.models import Article
 from polls.demo.answers import Person, answer, invent_person
 from polls.demo.conversation import converse
-from polls.kinds import Marks
-from polls.models import Ballot, BallotRevision, Choice, Mark, Question, Voter
+from polls.kinds import Answer
+from polls.kinds.roles import other_of
+from polls.models import Ballot, BallotRevision, Choice, Mark, Question, Voter, WriteIn
 from polls.results.recount import recount
 from polls.voting.voters import key_hash
 
 PEOPLE = 420
 DAYS = 21
 _SEED = "dossier demonstration"
+_WORDS = Path(__file__).with_name("words.toml")
 
 
 def exists() -> bool:
@@ -70,19 +74,22 @@ def _answer_all(
 ) -> int:
     """The ballots of those who answer this question; how many there are."""
     choices = list(Choice.objects.published().filter(question=question))
+    words = tomllib.loads(_WORDS.read_text(encoding="utf-8"))["words"]
+    texts = [one["text"] for one in words]
     turnout = random.uniform(0.35, 0.85)
-    answered: list[tuple[Voter, Marks]] = []
+    answered: list[tuple[Voter, Answer]] = []
     for voter, person in zip(voters, people, strict=True):
         if random.random() < turnout:
-            marks = answer(question, choices, person=person, random=random)
-            if marks:
-                answered.append((voter, marks))
+            said = answer(question, choices, person=person, words=texts, random=random)
+            if said:
+                answered.append((voter, said))
     _write(question, answered, random=random, now=now)
+    _write_in(other_of(question, choices), answered, words={one["text"]: one for one in words})
     return len(answered)
 
 
 def _write(
-    question: Question, answered: list[tuple[Voter, Marks]], *, random: Random, now: datetime
+    question: Question, answered: list[tuple[Voter, Answer]], *, random: Random, now: datetime
 ) -> None:
     ballots = Ballot.objects.bulk_create(
         Ballot(
@@ -92,13 +99,14 @@ def _write(
                 moment := min(now, voter.created_at + timedelta(minutes=random.random() * 30))
             ),
             changed_at=moment,
+            abstains=answer.abstains,
         )
-        for voter, _marks in answered
+        for voter, answer in answered
     )
     Mark.objects.bulk_create(
         Mark(question=question, voter_id=ballot.voter_id, choice_id=choice, value=value)
-        for ballot, (_voter, marks) in zip(ballots, answered, strict=True)
-        for choice, value in marks.items()
+        for ballot, (_voter, answer) in zip(ballots, answered, strict=True)
+        for choice, value in answer.marks.items()
     )
     BallotRevision.objects.bulk_create(
         BallotRevision(
@@ -106,8 +114,30 @@ def _write(
             voter_id=ballot.voter_id,
             number=1,
             action=BallotRevision.Action.CAST,
-            marks=sorted(marks.items()),
+            marks=answer.pairs,
+            abstains=answer.abstains,
             made_at=ballot.cast_at,
         )
-        for ballot, (_voter, marks) in zip(ballots, answered, strict=True)
+        for ballot, (_voter, answer) in zip(ballots, answered, strict=True)
+    )
+
+
+def _write_in(
+    other: Choice | None,
+    answered: list[tuple[Voter, Answer]],
+    *,
+    words: Mapping[str, Mapping[str, str]],
+) -> None:
+    """What was written for “other”, as far as moderators have come with it."""
+    WriteIn.objects.bulk_create(
+        WriteIn(
+            question=other.question,
+            voter=voter,
+            choice=other,
+            revision=1,
+            written_at=voter.created_at,
+            **words[answer.words],
+        )
+        for voter, answer in answered
+        if other and answer.words
     )

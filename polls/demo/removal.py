@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 
 from polls.demo.newsroom import ACCOUNTS
-from polls.models import Ballot, Choice, Comment, Question, Voter
+from polls.models import Ballot, Choice, Comment, Question, Voter, WriteIn
 from polls.results.recount import recount
 
 
@@ -22,6 +22,8 @@ def remove(*, tell: Callable[[str], None]) -> None:
     Choice.objects.filter(proposed_by__in=made_up, marks__isnull=True).delete()
     touched = list(Question.objects.filter(ballots__voter__in=made_up).distinct())
     tell(f"{made_up.count()} voters")
+    WriteIn.objects.filter(voter__in=made_up).delete()
+    Comment.objects.filter(voter__in=made_up).delete()
     Ballot.objects.filter(voter__in=made_up).delete()
     made_up.delete()
     for question in touched:

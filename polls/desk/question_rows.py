@@ -1,5 +1,6 @@
 """Questions and their choices, as rows of a dossier's page and of a question's own."""
 
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -26,6 +27,7 @@ KINDS_NEED = _(
 )
 KIND_STAYS = _("Readers have answered: the kind can no longer change.")
 KEY_STAYS = _("Readers have answered: which answer is right can no longer change.")
+ROLE_TAKEN = _("A question has at most one “none of these” and one “other”.")
 WORDS_MISSING = _("A reader’s statement needs its words in at least one language.")
 
 
@@ -65,6 +67,9 @@ class ChoiceFormSet(RowFormSet):
     def clean(self) -> None:
         """A question that readers see must be complete; a draft need not be."""
         super().clean()
+        roles = Counter(form.instance.role for form in self.kept())
+        if max(roles[role] for role in Choice.Role if role != Choice.Role.REGULAR) > 1:
+            raise ValidationError(ROLE_TAKEN, code="unique")
         question = self.instance
         if question.status != Question.Status.PUBLISHED or not question.kind:
             return
@@ -78,7 +83,7 @@ class ChoiceRows(Rows):
     model = Choice
     form = ChoiceForm
     formset = ChoiceFormSet
-    fields = [*both("label"), "slug", "correct"]
+    fields = [*both("label"), "slug", "role", "correct"]
     template = "admin/edit_inline/compact.html"
 
 
@@ -135,7 +140,8 @@ class QuestionRows(Rows):
                     ("status", "opens_at", "closes_at", "results"),
                     both("help"),
                     both("explanation"),
-                    ("min_choices", "max_choices", "ask_again"),
+                    ("min_choices", "max_choices", "order"),
+                    ("allows_abstention", "allows_peek", "ask_again"),
                 ]
             },
         )

@@ -75,7 +75,8 @@ class QuestionAdmin(Page):
                     ("status", "opens_at", "closes_at"),
                     both("help"),
                     both("explanation"),
-                    ("min_choices", "max_choices", "ask_again"),
+                    ("min_choices", "max_choices", "order"),
+                    ("allows_abstention", "allows_peek", "ask_again"),
                 ]
             },
         )

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from dossier.models import Article
 from polls.kinds import Answer
-from polls.models import Ballot, Choice, Comment, Question, Voter
+from polls.models import Ballot, Choice, Comment, Question, Voter, WriteIn
 from polls.results import tally
 from polls.results.recount import recount
 from polls.voting import cast
@@ -49,6 +49,9 @@ def test_every_question_has_something_to_show_and_every_counter_is_true(article:
         assert recount(question) == []
         if question.kind != Question.Kind.OPEN:
             assert read[question.pk].voters > 100
+        assert bool(read[question.pk].abstentions) == question.allows_abstention
+    words = WriteIn.objects.values_list("status", flat=True)
+    assert set(words) == {"published", "pending"}
 
 
 def test_the_site_says_so_for_as_long_as_it_is_there(client: Client, article: Article) -> None:
