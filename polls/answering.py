@@ -21,7 +21,7 @@ from polls.access import in_newsroom
 from polls.cards import Card
 from polls.discussion.threads import open_discussion
 from polls.kinds import AnswerForm
-from polls.models import Question, Voter
+from polls.models import BallotRevision, Question, Voter
 from polls.voting import voters
 
 CONFLICT, UNPROCESSABLE = 409, 422
@@ -63,6 +63,13 @@ def _back(request: Request) -> str:
 
 def _slot(request: Request) -> str:
     return "again" if request.POST.get("slot") == "again" else ""
+
+
+def given_at(request: Request, question: Question) -> BallotRevision.Place:
+    """Where a question that is asked twice is answered; elsewhere for every other question."""
+    if not question.ask_again or _back(request) != "dossier":
+        return BallotRevision.Place.ELSEWHERE
+    return BallotRevision.Place.AGAIN if _slot(request) else BallotRevision.Place.BEFORE
 
 
 def answered(request: Request, question: Question, *, now: datetime, said: str) -> HttpResponse:

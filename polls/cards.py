@@ -1,7 +1,7 @@
 """A question as one reader sees it at one moment: form, own answer, result and state together."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -22,6 +22,7 @@ from polls.results import tally as tallies
 from polls.results.fragments import Fragment
 from polls.results.visibility import may_see
 from polls.voting import peeked, words
+from polls.voting.asked_again import Reading, readings
 
 # Where a card can stand, and so where a plain form leads back to.
 PLACES = frozenset({"dossier", "question", "quiz"})
@@ -56,6 +57,8 @@ class Card:
     """Whether the newsroom sees a result that a reader in its place would not."""
     has_peeked: bool = False
     """Whether the reader has asked to see the result without voting."""
+    reading: Reading = field(default_factory=Reading)
+    """The reader's answers before and after reading, to a question asked twice."""
     proposed: Sequence[Choice] = ()
     """The reader's own statements that are not published: nobody else sees them."""
     back: str = "question"
@@ -117,9 +120,26 @@ class Card:
     @property
     def said(self) -> str:
         """The reader's own answer in words."""
-        if self.answer.abstains:
-            return _("No opinion")
-        return self.kind.describe(choices=self.choices, marks=self.marks)
+        return self._in_words(self.answer)
+
+    @property
+    def can_confirm(self) -> bool:
+        """Whether the reader, asked again after reading, may stay with an answer from before."""
+        return bool(self.slot) and self.can_change and not self.reading.again
+
+    @property
+    def said_before(self) -> str:
+        """What the reader answered before reading, where they have answered again; else empty."""
+        if not self.slot or not self.reading.before or self.can_confirm:
+            return ""
+        return self._in_words(self.reading.before)
+
+    @property
+    def has_confirmed(self) -> bool:
+        """Whether the reader, asked again after reading, answers the same as before."""
+        before = self.reading.before
+        same = (self.marks, self.answer.abstains) == (before.marks, before.abstains)
+        return bool(self.said_before) and same
 
     @property
     def reveal(self) -> object | None:
@@ -197,6 +217,11 @@ class Card:
             return ""
         return str(_RESULT_NOTES.get(Question.Results(self.question.results), ""))
 
+    def _in_words(self, answer: Answer) -> str:
+        if answer.abstains:
+            return _("No opinion")
+        return self.kind.describe(choices=self.choices, marks=answer.marks)
+
     def _work_out(self) -> Result:
         return self.kind.result(question=self.question, choices=self.choices, tally=self.tally)
 
@@ -229,6 +254,7 @@ def deal(
     corrected = corrections.since_answered(asked, ballots)
     write_ins = _write_ins(asked, voter)
     seen = peeked(voter=voter, questions=asked)
+    read_by = readings(voter=voter, questions=[one for one in asked if one.pk in ballots])
     comments = published_counts(asked) if back == "dossier" else {}
     return [
         _card(
@@ -238,6 +264,7 @@ def deal(
             write_in=write_ins.get(question.pk),
             tally=read[question.pk],
             has_peeked=question.pk in seen,
+            reading=read_by.get(question.pk, Reading()),
             comments=comments.get(question.pk, 0),
             corrected=corrected.get(question.pk),
             newsroom=newsroom,
@@ -277,6 +304,7 @@ def _card(
     write_in: WriteIn | None,
     tally: TallyRead,
     has_peeked: bool,
+    reading: Reading,
     comments: int,
     corrected: Revision | None,
     newsroom: bool,
@@ -309,6 +337,7 @@ def _card(
         shows_result=shows_result,
         before_readers=shows_result and not shown,
         has_peeked=has_peeked,
+        reading=reading,
         proposed=[choice for choice in visible_choices if not choice.is_published],
         back=back,
         comments=comments,

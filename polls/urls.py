@@ -11,6 +11,7 @@ urlpatterns = [
     path("<slug:dossier>/<slug:question>/vote/", views.cast_ballot, name="cast"),
     path("<slug:dossier>/<slug:question>/withdraw/", views.withdraw_ballot, name="withdraw"),
     path("<slug:dossier>/<slug:question>/results/", views.result_fragment, name="results"),
+    path("<slug:dossier>/<slug:question>/confirm/", views.confirm_ballot, name="confirm"),
     path("<slug:dossier>/<slug:question>/peek/", views.peek_at_result, name="peek"),
     path("", include("polls.discussion.urls")),
     path("", include("polls.quiz.urls")),

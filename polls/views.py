@@ -1,27 +1,40 @@
 """A reader's question: its page, casting and withdrawing a ballot, the public result."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_cache_control, patch_vary_headers
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
 from polls import kinds
-from dossier.caching import allow_keeping, public_unless_told_apart
-from polls.access import in_newsroom, primary_key, reachable_question
-from polls.answering import UNPROCESSABLE, answered, card_of, page, refused, takes_form, with_form
+from polls.access import in_newsroom, reachable_question
+from polls.answering import (
+    UNPROCESSABLE,
+    answered,
+    card_of,
+    given_at,
+    page,
+    refused,
+    takes_form,
+    with_form,
+)
 from polls.models import Question
-from polls.results import fragments, tally
+from polls.results import fragments
 from polls.results.visibility import may_see
 from polls.voting import (
+    Receipt,
     VotingRefused,
     cast_by_key,
+    confirm,
     first,
     has_answered,
     has_peeked,
@@ -34,10 +47,12 @@ from polls.voting.enrolment import enrols_voter
 from polls.voting.papers import Paper
 
 FORBIDDEN = 403
+SEEN_DIGITS = 9
 
 _SAID = {
     "cast": _("Your answer is counted."),
     "changed": _("Your new answer is counted."),
+    "confirmed": _("Noted: after reading, you keep your answer."),
     "kept": _("Your answer was counted already; nothing changed."),
     "repeated": _(
         "This form had been counted before, and your answer has changed since: it stands as shown."
@@ -53,6 +68,7 @@ _SHOWN = _(
 )
 _SHOWN_ALREADY = _("You have answered: the result shows without this.")
 _NOTHING_TO_WITHDRAW = _("There was no answer of yours to withdraw.")
+_NOTHING_TO_CONFIRM = _("There is no answer of yours to keep: answer below.")
 
 
 @require_safe
@@ -73,7 +89,6 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
     asked = reachable_question(request, dossier, question)
     known = voters.identify(request)
     card = card_of(request, asked, voter=known, now=now)
-@public_unless_told_apart
     form = card.kind.form(question=asked, choices=card.offered, data=request.POST, marks=card.marks)
     if known is None and _seen(request):
         return refused(request, card, form, str(_UNKNOWN_VOTER))
@@ -86,6 +101,7 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
             answer=form.answer(),
             now=now,
             seen=_seen(request),
+            place=given_at(request, asked),
         )
     except VotingRefused as refusal:
         return refused(request, card, form, str(refusal.message))
@@ -97,16 +113,30 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
 @checked_by_origin
 def withdraw_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
     asked = reachable_question(request, dossier, question)
+    act = partial(withdraw, place=given_at(request, asked))
+    return _on_own_ballot(request, asked, act, without=_NOTHING_TO_WITHDRAW)
+
+
+@takes_form
+@checked_by_origin
+def confirm_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
+    """The same answer after reading, for a question that is asked again."""
+    asked = reachable_question(request, dossier, question)
+    return _on_own_ballot(request, asked, confirm, without=_NOTHING_TO_CONFIRM)
+
+
+def _on_own_ballot(
+    request: Request, asked: Question, act: Callable[..., Receipt | None], *, without: Promise
+) -> HttpResponse:
+    """Do to the reader's ballot what needs no form filled in; ``without`` is said without one."""
     now = timezone.now()
     voter = voters.identify(request)
     try:
-        receipt = (
-            withdraw(question=asked, voter=voter, now=now, seen=_seen(request)) if voter else None
-        )
+        receipt = act(question=asked, voter=voter, now=now, seen=_seen(request)) if voter else None
     except VotingRefused as refusal:
         card = card_of(request, asked, voter=voter, now=now)
         return refused(request, card, card.form, str(refusal.message))
-    said = _SAID[receipt.action] if receipt else _NOTHING_TO_WITHDRAW
+    said = _SAID[receipt.action] if receipt else without
     return answered(request, asked, now=now, said=str(said))
 
 
@@ -135,21 +165,19 @@ def result_fragment(request: Request, dossier: str, question: str) -> HttpRespon
     """
     asked = reachable_question(request, dossier, question)
     now = timezone.now()
-    fragment = _newest_fragment(request, dossier, question, now=now)
-    asked = fragment.question
-    public = asked.article.is_published and may_see(asked, has_voted=False, now=now)
+    public = may_see(asked, has_voted=False, now=now)
     if not kinds.of(asked).casts_ballots or not (public or _may_see(request, asked, now=now)):
         response = render(request, "polls/_result_hidden.html", status=FORBIDDEN)
     else:
-        papers.keep(Paper(asked, fragment.choices))
+        slot = "again" if request.GET.get("slot") == "again" else ""
+        fragment = fragments.newest(asked, slot=slot, now=now)
         response = get_conditional_response(request, etag=fragment.etag) or HttpResponse(
             fragment.html(fragment.work_out)
         )
         response["ETag"] = fragment.etag
-    if public:
-        allow_keeping(response)
-    else:
-        patch_cache_control(response, no_cache=True, private=True)
+    patch_cache_control(response, no_cache=True)
+    if not public:
+        patch_cache_control(response, private=True)
         patch_vary_headers(response, ["Cookie"])
     return response
 
@@ -177,29 +205,15 @@ def _cast_at_once(request: Request, paper: Paper, *, now: datetime) -> bool:
             key_hash=voters.key_of(request),
             answer=form.answer(),
             now=now,
+            place=given_at(request, paper.question),
         )
     )
 
 
 def _seen(request: Request) -> int | None:
-    """The revision of the reader's ballot that the form showed: 0 for none, None if unsaid."""
+    """The revision of the reader's ballot that the form showed: 0 for none, None if unsaid.
+
+    What no ballot's revision can be is as good as unsaid.
+    """
     sent = request.POST.get("seen", "")
-    return primary_key(sent) if sent else None
-def _newest_fragment(
-    request: Request, dossier: str, question: str, *, now: datetime
-) -> fragments.Fragment:
-    """The result as it stands; one query where a paper of the question is kept and holds good."""
-    slot = "again" if request.GET.get("slot") == "again" else ""
-    paper, standing = papers.kept((dossier, question)), tally.standing(dossier, question)
-    if paper and standing and paper.holds_at(standing.question, edition=standing.edition):
-        return fragments.Fragment(
-            question=paper.question,
-            choices=paper.choices,
-            state=paper.question.state(now=now),
-            version=standing.version,
-            slot=slot,
-        )
-    asked = reachable_question(request, dossier, question)
-    return fragments.newest(asked, slot=slot, now=now)
-
-
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= SEEN_DIGITS else None
