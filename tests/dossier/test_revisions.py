@@ -213,7 +213,7 @@ class TestAtTheDesk:
         page = page_at_desk(desk, article)
         assert "The title." in page
         told = " ".join(page.split()).replace("</time>", "")
-        assert f"{editor}: The title." in told
+        assert f"{editor} – The title." in told
         data = Form(page, "article_form").data
         assert {name: text for name, text in data.items() if name.startswith("note_")} == {
             "note_fr": "",
