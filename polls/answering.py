@@ -13,6 +13,7 @@ from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from dossier.requests import Request
@@ -25,6 +26,8 @@ from polls.models import BallotRevision, Question, Voter
 from polls.voting import voters
 
 CONFLICT, UNPROCESSABLE = 409, 422
+
+_EARLIER_STANDS = _("Your earlier answer stands as shown below.")
 
 
 def takes_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
@@ -90,8 +93,12 @@ def answered(request: Request, question: Question, *, now: datetime, said: str) 
 
 
 def refused(request: Request, card: Card, form: AnswerForm | None, reason: str) -> HttpResponse:
-    """The question once more with the reason why what was sent does not count."""
-    card.refusal = reason
+    """The question once more with the reason why what was sent does not count.
+
+    Where nothing can be sent instead, the reader is told what became of an earlier answer.
+    """
+    stands = not card.is_open and card.has_voted
+    card.refusal = f"{reason} {_EARLIER_STANDS}" if stands else reason
     return with_form(request, card, form, status=CONFLICT)
 
 

@@ -27,14 +27,18 @@ from polls.answering import (
     takes_form,
     with_form,
 )
-from polls.models import Question
+from polls.cards import Card
+from polls.models import Question, Voter
 from polls.results import fragments
 from polls.results.visibility import may_see
 from polls.voting import (
+    AnswerFinal,
     Receipt,
+    UnknownVoter,
     VotingRefused,
     cast_by_key,
     confirm,
+    ensure_open,
     first,
     has_answered,
     has_peeked,
@@ -59,10 +63,6 @@ _SAID = {
     ),
     "withdrawn": _("Your answer is withdrawn and no longer counted."),
 }
-_UNKNOWN_VOTER = _(
-    "This browser no longer carries the cookie by which we knew your earlier answer. "
-    "Nothing was counted. Your choice is kept below: send it again to vote anew."
-)
 _SHOWN = _(
     "Here is the result. If you answer now, your answer is marked as given in the knowledge of it."
 )
@@ -90,11 +90,12 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
     known = voters.identify(request)
     card = card_of(request, asked, voter=known, now=now)
     form = card.kind.form(question=asked, choices=card.offered, data=request.POST, marks=card.marks)
-    if known is None and _seen(request):
-        return refused(request, card, form, str(_UNKNOWN_VOTER))
-    if not form.is_valid():
-        return with_form(request, card, form, status=UNPROCESSABLE)
     try:
+        _ensure_answerable(request, card, known=known, now=now)
+        if not form.is_valid() and card.form is None:
+            raise AnswerFinal
+        if not form.is_valid():
+            return with_form(request, card, form, status=UNPROCESSABLE)
         receipt = cast_by_key(
             question=asked,
             key_hash=voters.key_of(request),
@@ -208,6 +209,13 @@ def _cast_at_once(request: Request, paper: Paper, *, now: datetime) -> bool:
             place=given_at(request, paper.question),
         )
     )
+
+
+def _ensure_answerable(request: Request, card: Card, *, known: Voter | None, now: datetime) -> None:
+    """Raise the VotingRefused for which no answer counts here, right or wrong."""
+    ensure_open(card.question, now=now)
+    if known is None and _seen(request):
+        raise UnknownVoter
 
 
 def _seen(request: Request) -> int | None:

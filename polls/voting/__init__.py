@@ -9,8 +9,10 @@ from polls.voting.guards import (
     NotAskedAgain,
     NotYetOpen,
     QuestionWithdrawn,
+    UnknownVoter,
     VotingClosed,
     VotingRefused,
+    ensure_open,
 )
 from polls.voting.peeking import PeekRefused, has_peeked, peek, peeked
 
@@ -24,11 +26,13 @@ __all__ = [
     "PeekRefused",
     "QuestionWithdrawn",
     "Receipt",
+    "UnknownVoter",
     "VotingClosed",
     "VotingRefused",
     "cast",
     "cast_by_key",
     "confirm",
+    "ensure_open",
     "has_answered",
     "has_peeked",
     "peek",

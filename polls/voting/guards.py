@@ -29,6 +29,13 @@ class AnswerFinal(VotingRefused):
     message = _("Your first answer to a quiz question stands, since it reveals the solution.")
 
 
+class UnknownVoter(VotingRefused):
+    message = _(
+        "This browser no longer carries the cookie by which we knew your earlier answer. "
+        "Nothing was counted. Your choice is kept below: send it again to vote anew."
+    )
+
+
 class AnswerOutdated(VotingRefused):
     message = _("The choices have changed since this page was loaded: please choose again.")
 
