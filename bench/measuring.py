@@ -1,12 +1,12 @@
 """What happens in the process that measures one database."""
 
-import importlib
 import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 import django
+from django.utils.module_loading import import_string
 
 from bench import servers
 from bench.parts import PARTS
@@ -45,9 +45,7 @@ def measure(database: str, settings: dict[str, str], asked: Asked) -> list[Row]:
             rounds=asked.rounds,
             ballots=asked.ballots,
         )
-        rows = [
-            row for name in asked.parts for row in importlib.import_module(PARTS[name]).run(bench)
-        ]
+        rows = [row for name in asked.parts for row in import_string(PARTS[name])(bench)]
         return [*bench.reference(), *rows]
 
 

@@ -33,12 +33,11 @@ class Served:
     started_in: float
     """Seconds from its start to its first answer."""
 
-    def get(self, path: str, **headers: str) -> Answer:
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """One answer, whatever its status."""
         address = f"http://127.0.0.1:{self.port}{path}"
-        named = {name.replace("_", "-"): value for name, value in headers.items()}
         try:
-            with urlopen(Request(address, headers=named), timeout=PATIENCE) as answer:
+            with urlopen(Request(address, headers=dict(headers or {})), timeout=PATIENCE) as answer:
                 return Answer(answer.status, dict(answer.headers), answer.read().decode())
         except HTTPError as error:
             return Answer(error.code, dict(error.headers), error.read().decode())

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypedDict
 
 HEADINGS = ("what", "database", "req/s", "ratio", "aim", "", "p50 ms", "p99 ms", "checked")
 DASH = "–"
@@ -34,9 +35,24 @@ class Row:
         return (self.what, self.database, rate, self.figure, self.aim, mark, *latencies, checked)
 
 
-def at_least(figure: float, aim: float) -> dict[str, str | bool]:
-    """A ratio with its aim, for a Row."""
-    return {"figure": f"{figure:.3f}", "aim": f"≥ {aim:.2f}", "met": round(figure, 2) >= aim}
+class Judged(TypedDict, total=False):
+    """A figure with its aim, as a Row takes them."""
+
+    figure: str
+    aim: str
+    met: bool
+
+
+def at_least(figure: float, aim: float | None) -> Judged:
+    """A ratio that should reach its aim, if it has one."""
+    if aim is None:
+        return {"figure": f"{figure:.3f}"}
+    return {"figure": f"{figure:.3f}", "aim": f"≥ {aim:.2f}", "met": figure >= aim}
+
+
+def at_most(figure: float, aim: float) -> Judged:
+    """A ratio that should not exceed its aim."""
+    return {"figure": f"{figure:.3f}", "aim": f"≤ {aim:.2f}", "met": figure <= aim}
 
 
 def render(rows: Iterable[Row]) -> str:

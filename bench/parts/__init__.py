@@ -1,6 +1,11 @@
 """The parts of a run: what each measures, by the name that asks for it alone."""
 
-# Each module's ``run`` takes the Bench and yields its rows; in the order of the table.
+# Each takes the Bench and yields its rows; in the order of the table.
 PARTS = {
-    "cast": "bench.parts.casting",
+    "cast": "bench.parts.casting.run",
+    "result": "bench.parts.reading.run_results",
+    "page": "bench.parts.reading.run_pages",
+    "growth": "bench.parts.growing.run",
+    "commands": "bench.parts.commands.run",
+    "kill": "bench.parts.killing.run",
 }
