@@ -126,7 +126,7 @@ def test_eleven_numbered_points_have_their_words_below_the_row(client: Client) -
     question = labelled("Never", *map(str, range(1, 10)), "Always")
     page = " ".join(client.get(address(question)).content.decode().split())
     assert "options scale is-numbered" in page
-    assert '<span>5</span> <span class="visually-hidden">, from 0 to 10</span>' in page
+    assert '<span>5<span class="visually-hidden"> from 0 to 10</span></span>' in page
     assert (
         '<p class="axis scale-axis" aria-hidden="true"> <span>Never</span><span>Always</span> </p>'
         in page
