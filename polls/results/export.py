@@ -1,8 +1,8 @@
 """Results as tidy rows for a spreadsheet or a statistics program: one row a figure.
 
 Every kind gives its rows in the same columns; an open question, which has no ballots, gives its
-published comments as one row. Shares and their 95 % limits are fractions, empty where nobody
-answered; the moment of export is in UTC.
+published comments as one row. Those who have no opinion are a row without a choice. Shares and
+their 95 % limits are fractions, empty where nobody answered; the moment of export is in UTC.
 """
 
 import csv
@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Prefetch
+from django.utils.translation import gettext as _
 
 from polls import kinds
 from polls.kinds import Row, TallyRead
@@ -52,6 +53,9 @@ def rows(questions: Iterable[Question], *, now: datetime) -> Iterator[list[Any]]
         tally = read[question.pk]
         for row in kinds.of(question).rows(choices=list(question.choices.all()), tally=tally):
             yield [*about, *_figures(row, tally), exported_at]
+        if question.allows_abstention or tally.abstentions:
+            without = ["", _("No opinion"), "", tally.abstentions, "", "", "", tally.voters]
+            yield [*about, *without, exported_at]
 
 
 def file_name(*slugs: str, now: datetime) -> str:

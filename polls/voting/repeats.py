@@ -3,7 +3,7 @@
 from itertools import takewhile
 
 from polls.kinds import Answer
-from polls.models import Ballot, BallotRevision
+from polls.models import Ballot, BallotRevision, WriteIn
 
 Place = BallotRevision.Place
 
@@ -21,7 +21,13 @@ def counted_before(ballot: Ballot, answer: Answer, *, seen: int | None, place: P
             marks=answer.pairs,
             abstains=answer.abstains,
         ).exists()
+        and (not answer.words or _written_before(ballot, answer))
     )
+
+
+def _written_before(ballot: Ballot, answer: Answer) -> bool:
+    said = WriteIn.objects.filter(question=ballot.question_id, voter=ballot.voter_id)
+    return said.filter(text=answer.words).exists()
 
 
 def said_again(ballot: Ballot, answer: Answer) -> bool:

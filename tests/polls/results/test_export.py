@@ -11,6 +11,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.utils import translation
+from django.utils.translation import gettext
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -98,6 +99,23 @@ def test_each_kind_gives_its_own_figures() -> None:
         ("statements", "choice-1", "-1", "1", "1"),
         ("open", "", "", "2", "1"),
     ]
+
+
+@pytest.mark.django_db
+def test_those_without_an_opinion_are_a_row_of_their_own() -> None:
+    allowed = QuestionFactory(kind="forecast", choices=1, allows_abstention=True)
+    with translation.override("fr"):
+        about = [allowed.article.slug, allowed.slug, "forecast", "", gettext("No opinion"), ""]
+    assert [list(row.values())[:-1] for row in table([allowed])] == [[*about, "0", *[""] * 3, "0"]]
+
+    cast(question=allowed, voter=VoterFactory(), answer=Answer(abstains=True), now=NOW)
+    vote(allowed, choice_1=70)
+    abstentions = [list(row.values())[:-1] for row in table([allowed])][1:]
+    assert abstentions == [[*about, "1", *[""] * 3, "1"]]
+
+    # what was said stays in the figures when the editor allows it no longer
+    Question.objects.filter(pk=allowed.pk).update(allows_abstention=False)
+    assert [row["count"] for row in table([allowed])] == ["1", "1"]
 
 
 @pytest.mark.django_db
