@@ -59,7 +59,7 @@ ANSWERS: dict[str, st.SearchStrategy[dict[int, int]]] = {
     "multiple": several,
     "ranking": ranks.map(lambda given: dict(enumerate(given))),
     "forecast": st.integers(0, 100).map(lambda value: {0: value}),
-    "quiz": st.builds(lambda marks, value: dict.fromkeys(marks, value), several, credit),
+    "quiz": st.tuples(several, credit).map(lambda given: dict.fromkeys(*given)),
     "statements": st.dictionaries(
         st.integers(0, CHOICES - 1), st.sampled_from([-1, 0, 1]), min_size=1
     ),
@@ -140,7 +140,11 @@ class Casting(RuleBasedStateMachine):
         who = self.model.person[key]
         before = self.model.said.get(who, Answer())
         after = self.model.lay(before, given)
-        form = {"key_hash": key, "answer": given, "seen": self.revision(key) if tells else None}
+        form: dict[str, Any] = {
+            "key_hash": key,
+            "answer": given,
+            "seen": self.revision(key) if tells else None,
+        }
         if not self.open:
             self.refused(VotingClosed, **form)
         elif self.kind == "quiz" and before and before != after:
@@ -239,7 +243,7 @@ class Casting(RuleBasedStateMachine):
                 said[ballot.voter_id] = replay
         assert set(marks.values()) <= {1}
         people = {who: self.voter(who) for who in self.model.said}
-        assert said == {people[who].pk: answer for who, answer in self.model.said.items()}
+        assert said == {voter.pk: self.model.said[who] for who, voter in people.items() if voter}
         assert Mark.objects.filter(question=self.question).count() == sum(
             len(answer.marks) for answer in said.values()
         )
