@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from dossier.models import Actor, Article, Passage, Rebuttal
+from polls import kinds
 from polls.kinds import Answer
 from polls.models import Ballot, Choice, Question
 from polls.voting import cast
@@ -266,3 +267,77 @@ def test_a_missing_folder_and_an_unknown_dossier_are_told(tmp_path: Path) -> Non
         call_command("load_dossier", tmp_path / "nowhere")
     with pytest.raises(CommandError, match="There is no dossier 'nothing'"):
         call_command("dump_dossier", "nothing", tmp_path)
+
+
+def test_how_a_question_is_asked_comes_back_byte_for_byte(pack: Path, tmp_path: Path) -> None:
+    replace(
+        pack / "dossier.toml",
+        'kind = "single"\n',
+        'kind = "multiple"\norder = "shuffled"\nallows_abstention = true\nallows_peek = true\n',
+    )
+    replace(pack / "dossier.toml", 'slug = "no"\n', 'slug = "no"\nrole = "other"\n')
+    replace(pack / "dossier.toml", 'slug = "perhaps"\n', 'slug = "perhaps"\nrole = "none"\n')
+    call_command("load_dossier", pack)
+    question = Question.objects.get()
+    assert (question.order, question.allows_abstention, question.allows_peek) == (
+        "shuffled",
+        True,
+        True,
+    )
+    assert dict(question.choices.values_list("slug", "role")) == {
+        "yes": "regular",
+        "no": "other",
+        "perhaps": "none",
+    }
+    call_command("dump_dossier", "small", tmp_path / "dump")
+    assert files_of(tmp_path / "dump") == files_of(pack)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "complaint"),
+    [
+        ('kind = "single"', 'kind = "single"\norder = "random"', "questions.ask: order: "),
+        ('kind = "single"', 'kind = "single"\nallows_abstention = "x"', "allows_abstention: "),
+        ('kind = "single"', 'kind = "open"\nallows_abstention = true', "questions.ask: __all__: "),
+        ('slug = "no"', 'slug = "no"\nrole = "joker"', "choices.no: role: "),
+    ],
+)
+def test_what_cannot_be_asked_so_is_refused_in_one_line(
+    pack: Path, old: str, new: str, complaint: str
+) -> None:
+    replace(pack / "dossier.toml", old, new)
+    with pytest.raises(CommandError) as caught:
+        call_command("load_dossier", pack)
+    assert complaint in str(caught.value)
+    assert "\n" not in str(caught.value)
+    assert Article.objects.count() == 0
+
+
+def test_two_choices_of_one_special_role_are_refused(pack: Path) -> None:
+    for slug in ("no", "perhaps"):
+        replace(pack / "dossier.toml", f'slug = "{slug}"', f'slug = "{slug}"\nrole = "other"')
+    with pytest.raises(CommandError, match=r"choices\.perhaps: .*at most one"):
+        call_command("load_dossier", pack)
+    assert Article.objects.count() == 0
+
+
+def test_the_shipped_questions_are_all_fit_to_be_asked() -> None:
+    call_command("load_dossier", SHIPPED)
+    questions = {question.slug: question for question in Question.objects.all()}
+    problems = {
+        slug: kinds.problems_of(question, list(question.choices.all()))
+        for slug, question in questions.items()
+    }
+    assert problems == {slug: [] for slug in questions}
+    shuffled = {slug for slug, question in questions.items() if question.order == "shuffled"}
+    assert shuffled == {"wrong-to-sue", "effects", "effects-ranked"}
+    without = {slug for slug, q in questions.items() if not q.allows_abstention}
+    assert {slug for slug in without if not slug.startswith("quiz-")} == {
+        "overall-view",
+        "your-view",
+    }
+    special = Choice.objects.exclude(role="regular").order_by("position")
+    assert list(special.values_list("question__slug", "slug", "role")) == [
+        ("effects", "other-effect", "other"),
+        ("effects", "no-effect", "none"),
+    ]

@@ -390,3 +390,99 @@ def test_the_editor_is_told_what_makes_a_neutral_point(
     _before, _id, help_text = page.partition(f'id="id_{prefix}kind_helptext">')
     told = strip_tags(help_text).strip()
     assert told.startswith("A scale runs from its first choice to its last, which need words;")
+
+
+# Abstention, order, and choices with a role
+
+
+@both_pages
+def test_how_a_question_is_asked_is_set_on_both_pages(
+    client: Client, question: Question, at: Callable[[Question], str], prefix: str
+) -> None:
+    choices = f"{prefix}choices-"
+    data = {
+        f"{prefix}allows_abstention": "on",
+        f"{prefix}order": "shuffled",
+        f"{prefix}results": "after_vote",
+        f"{prefix}allows_peek": "on",
+        f"{choices}2-label_fr": "Autre chose",
+        f"{choices}2-label_en": "Something else",
+        f"{choices}2-role": "other",
+    }
+    assert send(client, at(question), data) == ""
+    question.refresh_from_db()
+    assert (question.allows_abstention, question.order, question.allows_peek) == (
+        True,
+        "shuffled",
+        True,
+    )
+    assert question.choices.get(label_en="Something else").role == "other"
+    # and stays so when the page is saved as it came
+    assert send(client, at(question), {}) == ""
+    question.refresh_from_db()
+    assert (question.allows_abstention, question.order) == (True, "shuffled")
+
+
+@both_pages
+@pytest.mark.parametrize(
+    ("kind", "sent", "told"),
+    [
+        (
+            "scale",
+            {"order": "shuffled"},
+            "The choices of this kind have an order of their own: they cannot be shuffled.",
+        ),
+        (
+            "statements",
+            {"allows_abstention": "on"},
+            "“No opinion” is no answer to this kind of question.",
+        ),
+        (
+            "single",
+            {"choices-0-role": "none"},
+            "Only a question with several choices can have “none of these”.",
+        ),
+        (
+            "ranking",
+            {"choices-0-role": "other"},
+            "Only a question with one or several choices can have “other”.",
+        ),
+        (
+            "multiple",
+            {"choices-0-role": "other", "choices-1-role": "other"},
+            "A question has at most one “none of these” and one “other”.",
+        ),
+        (
+            "single",
+            {"results": "always", "allows_peek": "on"},
+            "Only results that show after voting can be shown without it.",
+        ),
+    ],
+)
+def test_what_a_kind_cannot_do_is_told_on_both_pages(
+    client: Client,
+    article: Article,
+    kind: str,
+    sent: dict[str, str],
+    told: str,
+    at: Callable[[Question], str],
+    prefix: str,
+) -> None:
+    question = QuestionFactory(article=article, kind=kind, choices=3)
+    page = send(client, at(question), {f"{prefix}{name}": value for name, value in sent.items()})
+    assert told in strip_tags(page).replace("&quot;", '"')
+    before = Question.objects.values().get(pk=question.pk)
+    assert (before["order"], before["allows_abstention"]) == ("given", False)
+    assert set(question.choices.values_list("role", flat=True)) == {"regular"}
+
+
+def test_a_draft_that_cannot_be_asked_so_is_not_opened(client: Client, article: Article) -> None:
+    question = QuestionFactory(
+        article=article, kind="scale", choices=3, status="draft", order="shuffled"
+    )
+    client.post(
+        "/admin/polls/question/", {"action": "open_now", "_selected_action": str(question.pk)}
+    )
+    assert "they cannot be shuffled" in " ".join(said(client))
+    question.refresh_from_db()
+    assert question.status == "draft"
