@@ -110,11 +110,9 @@ DATABASES = {
 }
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     DATABASES["default"]["OPTIONS"] = {
-        "transaction_mode": "IMMEDIATE",
-        "timeout": 20,
-        "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000"
-        ),
+        "transaction_mode": "IMMEDIATE",  # who will write queues at once, or fails half-way
+        "timeout": 20,  # seconds in that queue: longer than any seen, shorter than gunicorn waits
+        "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -28,6 +28,20 @@ def test_no_acknowledged_answer_is_lost_when_everything_is_killed() -> None:
     assert counts.acknowledged > 0
 
 
+@pytest.mark.django_db
+def test_no_commit_returns_before_it_is_on_the_disk() -> None:
+    """What a power cut would lose, which no test can bring about."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "sqlite":
+            cursor.execute("PRAGMA journal_mode")
+            assert cursor.fetchone() == ("wal",)
+            cursor.execute("PRAGMA synchronous")
+            assert cursor.fetchone() == (2,)  # FULL
+        else:  # the server decides, and we leave it alone
+            cursor.execute("SELECT source FROM pg_settings WHERE name = 'synchronous_commit'")
+            assert cursor.fetchone()[0] in {"default", "configuration file", "command line"}
+
+
 @pytest.mark.parametrize(
     ("sent", "revisions"),
     [
