@@ -3,6 +3,7 @@
 from polls.desk.discussion import CommentAdmin, DecisionAdmin
 from polls.desk.people import NewsroomGroupAdmin, NewsroomUserAdmin
 from polls.desk.questions import QuestionAdmin
+from polls.desk.voters import VoterAdmin
 
 __all__ = [
     "CommentAdmin",
@@ -10,4 +11,5 @@ __all__ = [
     "NewsroomGroupAdmin",
     "NewsroomUserAdmin",
     "QuestionAdmin",
+    "VoterAdmin",
 ]
