@@ -96,6 +96,13 @@ def put(
     return Load(seconds=seconds, generator=_children() - before, **report)
 
 
+def plain_rate(port: int, *, seconds: int) -> float:
+    """Answers a second that wrk reports when nothing of ours takes part."""
+    command = ["wrk", "-t1", f"-c{CONNECTIONS}", f"-d{seconds}s", f"http://127.0.0.1:{port}/"]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    return float(done.stdout.rpartition("Requests/sec:")[2].split()[0])
+
+
 def _children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

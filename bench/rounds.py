@@ -42,8 +42,8 @@ class Bench:
     def put(
         self,
         requests: Sequence[bytes],
-        *,
         served: Served | None = None,
+        *,
         cookies: Sequence[str] = (),
         use: Use = "cycle",
     ) -> Load:
@@ -61,7 +61,7 @@ class Bench:
         """Measure the bare view and ours so many times in turn; medians."""
         bare, own = [], []
         for _ in range(self.rounds):
-            bare.append(self.put([load.request("GET", "/")], served=self.bare))
+            bare.append(self.put([load.request("GET", "/")], self.bare))
             own.append(ours())
         self.bare_loads += bare
         compared = Compared(

@@ -2,6 +2,7 @@
 
 # Each takes the Bench and yields its rows; in the order of the table.
 PARTS = {
+    "generator": "bench.parts.generating.run",
     "cast": "bench.parts.casting.run",
     "result": "bench.parts.reading.run_results",
     "page": "bench.parts.reading.run_pages",

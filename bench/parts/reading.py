@@ -53,9 +53,7 @@ def _read(
     sent = dict(line.split(": ", 1) for line in [*(headers or []), *(cookies or [])[:1]])
     before = (served or bench.site).get(path, sent).status
     request = load.request("GET", path, headers=headers or [])
-    compared = bench.compare(
-        what, lambda: bench.put([request], served=served, cookies=cookies or [])
-    )
+    compared = bench.compare(what, lambda: bench.put([request], served, cookies=cookies or []))
     after = (served or bench.site).get(path, sent).status
     wrong = [f"status {found}, not {status}" for found in {before, after} - {status}]
     return Row(
