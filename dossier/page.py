@@ -1,14 +1,18 @@
 """A dossier's page put together: each question where it belongs in the article."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from dossier.models import Article, Claim, Event, Figure, Passage, Revision
 from dossier.models.cast import Actor
 from polls.cards import Card
-from polls.models import Question
+from polls.discussion.threads import open_discussion
+from polls.models import Question, Voter
+from polls.progress import of_cards
 from polls.quiz.score import Progress, progress
 
 # How far past its value a “more than” is drawn, in hundredths of the largest figure.
@@ -53,6 +57,23 @@ class Page:
     polls: Sequence[Card]
     """Every question but the quiz, once each."""
     quiz: Progress
+
+
+def context_of(
+    article: Article,
+    dealt: Sequence[Card],
+    *,
+    voter: Voter | None,
+    now: datetime,
+    query: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    """What the page's template needs, from its cards as they were dealt to this reader."""
+    return {
+        "article": article,
+        "page": compose(article, dealt),
+        "progress": of_cards(dealt, now=now),
+        "discussion": open_discussion(article=article, voter=voter, now=now, query=query),
+    }
 
 
 def compose(article: Article, cards: Iterable[Card]) -> Page:

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from dossier import filling
 from dossier.caching import public_unless_told_apart
 from dossier.models import Article
-from dossier.page import compose
+from dossier.page import context_of
 from dossier.requests import Request
-from polls import cards, progress
+from polls import cards
 from polls.access import in_newsroom, reachable_article
-from polls.discussion.threads import open_discussion
 from polls.models import Question
 from polls.voting import voters
 
@@ -33,8 +33,11 @@ def home(request: Request) -> HttpResponse:
 @require_safe
 @public_unless_told_apart
 def article_page(request: Request, dossier: str) -> HttpResponse:
-    article = reachable_article(request, dossier)
-    now, voter = timezone.now(), voters.identify(request)
+    now = timezone.now()
+    page = filling.page_of(request, dossier, now=now)
+    if page is not None:
+        return HttpResponse(page)
+    article, voter = reachable_article(request, dossier), voters.identify(request)
     questions = Question.objects.filter(article=article)
     dealt = cards.deal(
         questions.shown() if article.is_published else questions.previewed(),
@@ -43,12 +46,7 @@ def article_page(request: Request, dossier: str) -> HttpResponse:
         now=now,
         back="dossier",
     )
-    context = {
-        "article": article,
-        "page": compose(article, dealt),
-        "progress": progress.of_cards(dealt, now=now),
-        "discussion": open_discussion(article=article, voter=voter, now=now, query=request.GET),
-        "preview": not article.is_published,
-        "edit_url": reverse("admin:dossier_article_change", args=[article.pk]),
-    }
+    context = context_of(article, dealt, voter=voter, now=now, query=request.GET)
+    context["preview"] = not article.is_published
+    context["edit_url"] = reverse("admin:dossier_article_change", args=[article.pk])
     return render(request, "dossier/article.html", context)

@@ -24,20 +24,21 @@ def of_cards(cards: Iterable[Card], *, now: datetime) -> Progress:
     """The progress that cards already dealt show; no query."""
     dealt = list(cards)
     answered = {card.question.pk for card in dealt if card.has_voted}
-    return _progress([card.question for card in dealt], answered, now=now)
+    return through([card.question for card in dealt], answered, now=now)
 
 
 def of(article: Article, *, voter: Voter | None, now: datetime) -> Progress:
     """The progress of a voter through the article's questions; two queries."""
     ballots = Ballot.objects.standing().filter(voter=voter, question__article=article)
-    return _progress(
+    return through(
         Question.objects.filter(article=article).shown(),
         set(ballots.values_list("question_id", flat=True)) if voter else set(),
         now=now,
     )
 
 
-def _progress(questions: Iterable[Question], answered: set[int], *, now: datetime) -> Progress:
+def through(questions: Iterable[Question], answered: set[int], *, now: datetime) -> Progress:
+    """The progress of who has answered the questions with these primary keys; no query."""
     counted = [
         question
         for question in questions

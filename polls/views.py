@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from dossier.caching import allow_keeping, public_unless_told_apart
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
 from polls import kinds
@@ -29,7 +30,7 @@ from polls.answering import (
 )
 from polls.cards import Card
 from polls.models import Question, Voter
-from polls.results import fragments
+from polls.results import fragments, tally
 from polls.results.visibility import may_see
 from polls.voting import (
     AnswerFinal,
@@ -72,6 +73,7 @@ _NOTHING_TO_CONFIRM = _("There is no answer of yours to keep: answer below.")
 
 
 @require_safe
+@public_unless_told_apart
 def question_page(request: Request, dossier: str, question: str) -> HttpResponse:
     asked = reachable_question(request, dossier, question)
     card = card_of(request, asked, voter=voters.identify(request), now=timezone.now())
@@ -164,23 +166,42 @@ def result_fragment(request: Request, dossier: str, question: str) -> HttpRespon
     Only where the rule shows the result to some readers and not to others does the answer depend
     on who asks, and may no shared cache keep it.
     """
-    asked = reachable_question(request, dossier, question)
     now = timezone.now()
-    public = may_see(asked, has_voted=False, now=now)
+    fragment = _newest_fragment(request, dossier, question, now=now)
+    asked = fragment.question
+    public = asked.article.is_published and may_see(asked, has_voted=False, now=now)
     if not kinds.of(asked).casts_ballots or not (public or _may_see(request, asked, now=now)):
         response = render(request, "polls/_result_hidden.html", status=FORBIDDEN)
     else:
-        slot = "again" if request.GET.get("slot") == "again" else ""
-        fragment = fragments.newest(asked, slot=slot, now=now)
+        papers.keep(Paper(asked, fragment.choices))
         response = get_conditional_response(request, etag=fragment.etag) or HttpResponse(
             fragment.html(fragment.work_out)
         )
         response["ETag"] = fragment.etag
-    patch_cache_control(response, no_cache=True)
-    if not public:
-        patch_cache_control(response, private=True)
+    if public:
+        allow_keeping(response)
+    else:
+        patch_cache_control(response, no_cache=True, private=True)
         patch_vary_headers(response, ["Cookie"])
     return response
+
+
+def _newest_fragment(
+    request: Request, dossier: str, question: str, *, now: datetime
+) -> fragments.Fragment:
+    """The result as it stands; one query where a paper of the question is kept and holds good."""
+    slot = "again" if request.GET.get("slot") == "again" else ""
+    paper, standing = papers.kept((dossier, question)), tally.standing(dossier, question)
+    if paper and standing and paper.holds_at(standing.question, edition=standing.edition):
+        return fragments.Fragment(
+            question=paper.question,
+            choices=paper.choices,
+            state=paper.question.state(now=now),
+            version=standing.version,
+            slot=slot,
+        )
+    asked = reachable_question(request, dossier, question)
+    return fragments.newest(asked, slot=slot, now=now)
 
 
 def _may_see(request: Request, question: Question, *, now: datetime) -> bool:

@@ -9,7 +9,8 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 
-from dossier import microcache
+from dossier import frames, microcache
+from polls import faces
 from polls.results import fragments
 from polls.voting import papers
 from tests.browsing import Browser
@@ -54,6 +55,6 @@ def _fresh_start() -> None:
     """No test inherits what another put into the cache, or the language it last answered in."""
     cache.clear()
     papers.forget()
-    fragments.shelf.clear()
-    microcache.shelf.clear()
+    for kept in (faces.shelf, fragments.shelf, frames.shelf, microcache.shelf):
+        kept.clear()
     translation.deactivate()

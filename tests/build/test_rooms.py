@@ -16,11 +16,12 @@ polls.corrections polls.kinds polls.moderation
 polls.results polls.voting
 polls.discussion
 polls.cards polls.templatetags
-polls.desk polls.progress
+polls.desk polls.faces polls.progress
 polls.answering polls.demo polls.quiz
 dossier.page polls.statements polls.views
-dossier.admin_corrections dossier.admin_rows polls.admin polls.apps polls.management polls.urls
-dossier.admin dossier.apps dossier.management dossier.views
+dossier.admin_corrections dossier.admin_rows dossier.frames polls.admin polls.apps polls.management polls.urls
+dossier.admin dossier.apps dossier.filling dossier.management
+dossier.views
 dossier.urls dossier.wsgi
 """.strip().splitlines()
 HEIGHT = {room: height for height, rooms in enumerate(STOREYS) for room in rooms.split()}

@@ -1,0 +1,107 @@
+"""A dossier's page without what is any reader's own: made once for all, with gaps for the rest.
+
+Kept for as long as the microcache keeps pages, and made anew from then on (docs/decisions/0015).
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from threading import Lock
+from time import monotonic
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
+from dossier.models import Article, Revision
+from dossier.page import context_of
+from dossier.requests import Request
+from dossier.shelf import Shelf
+from dossier.templatetags.gaps import Gaps, taken_apart
+from polls import cards, faces
+from polls.faces import Public
+from polls.models import Question
+
+OVERHEAD = 100_000  # bytes of a frame beside its html, at most: its questions with their choices
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A place for something of the reader's own: what, and of which question in which place."""
+
+    what: str
+    question: int = 0
+    slot: str = ""
+
+    @classmethod
+    def named(cls, name: str) -> "Gap":
+        what, question, slot = f"{name}::".split(":")[:3]
+        return cls(what, int(question or 0), slot)
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The page of a published dossier with gaps, in one language and under one address."""
+
+    article: Article
+    pieces: Sequence[str | Gap]
+    discussion: str
+    """The discussion for whoever takes no part in it."""
+    public: Mapping[int, Public]
+    """The dossier's questions by their primary keys, in their order."""
+    made_at: float
+
+    @cached_property
+    def cards(self) -> Sequence[Gap]:
+        """The gaps for the questions' cards."""
+        return [gap for gap in self.pieces if isinstance(gap, Gap) and gap.what == "card"]
+
+
+shelf: Shelf[Frame] = Shelf(16 * 2**20)
+_making = Lock()
+
+
+def frame_of(request: Request, dossier: str, *, now: datetime) -> Frame | None:
+    """The frame of the dossier at this address; None unless it is published."""
+    name = (request.scheme, request.get_host(), dossier, get_language())
+    kept = shelf.get(name)
+    if _is_young(kept):
+        return kept
+    with _making:
+        kept = shelf.get(name)
+        if not _is_young(kept):
+            kept = _made(request, dossier, now=now)
+            if kept:
+                shelf.put(name, kept, size=_size(kept))
+        return kept
+
+
+def _is_young(frame: Frame | None) -> bool:
+    return frame is not None and monotonic() - frame.made_at < settings.MICROCACHE_MS / 1000
+
+
+def _size(frame: Frame) -> int:
+    texts = [piece for piece in frame.pieces if isinstance(piece, str)]
+    return 2 * (sum(map(len, texts)) + len(frame.discussion)) + OVERHEAD
+
+
+def _made(request: Request, dossier: str, *, now: datetime) -> Frame | None:
+    made_at = monotonic()
+    article = Article.objects.published().filter(slug=dossier).first()
+    if article is None:
+        return None
+    questions = Question.objects.filter(article=article).shown()
+    dealt = cards.deal(questions, voter=None, newsroom=False, now=now, back="dossier")
+    gaps = Gaps(held=frozenset({"discussion"}))
+    context = context_of(article, dealt, voter=None, now=now) | {"gaps": gaps}
+    pieces = taken_apart(render_to_string("dossier/article.html", context, request))
+    corrections = Revision.objects.filter(article=article).corrections()
+    newest = corrections.order_by("-number").first()
+    return Frame(
+        article=article,
+        pieces=[Gap.named(piece) if turn % 2 else piece for turn, piece in enumerate(pieces)],
+        discussion=gaps.held["discussion"],
+        public={card.question.pk: faces.public_of(card, correction=newest) for card in dealt},
+        made_at=made_at,
+    )
