@@ -1,8 +1,6 @@
 """Decisions on what readers write: who may take them, what they lead to, what waits for one."""
 
 from polls.moderation.decide import (
-    NOTE_MAX_LENGTH,
-    PERMISSION,
     Outcome,
     decide,
     decide_many,
@@ -19,6 +17,7 @@ from polls.moderation.refusals import (
     TextChanged,
 )
 from polls.moderation.transitions import actions_for
+from polls.moderation.verdicts import NOTE_MAX_LENGTH, PERMISSION
 
 __all__ = [
     "NOTE_MAX_LENGTH",

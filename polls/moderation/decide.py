@@ -10,44 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.auth.models import AnonymousUser, User
 from django.db import transaction
 
 from polls.models import Choice, Comment, Decision, Question, Turnout, WriteIn
-from polls.moderation.refusals import (
-    AlreadyDecided,
-    DecisionRefused,
-    NotAllowed,
-    NoteTooLong,
-    NothingToDecide,
-    ReasonMissing,
-    TextChanged,
-)
-from polls.moderation.transitions import Text, actions_for, status_after
-
-PERMISSION = "polls.moderate_comment"
-NOTE_MAX_LENGTH = 500
-
-type Moderator = User | AnonymousUser
-
-
-@dataclass(frozen=True, kw_only=True)
-class Verdict:
-    """What a moderator makes of a text, and why; one that may not be given cannot be made."""
-
-    moderator: Moderator
-    action: str
-    reason: str = ""
-    note: str = ""
-    given_at: datetime
-
-    def __post_init__(self) -> None:
-        if not self.moderator.has_perm(PERMISSION):
-            raise NotAllowed
-        if self.action == Decision.Action.REJECT and not self.reason:
-            raise ReasonMissing
-        if len(self.note) > NOTE_MAX_LENGTH:
-            raise NoteTooLong
+from polls.moderation.refusals import DecisionRefused, NothingToDecide, TextChanged
+from polls.moderation.transitions import Text
+from polls.moderation.verdicts import Moderator, Verdict, move, record
 
 
 @dataclass(frozen=True)
@@ -108,8 +76,11 @@ def decide_write_in(
     seen_status: str | None = None,
     now: datetime,
 ) -> Decision:
-    """Publish or reject what a voter wrote for “other”; spam is rejected too. Raises as ``decide``
-    does, and TextChanged when the voter has said something else meanwhile.
+    """Publish or reject what a voter wrote for “other”; spam is rejected too.
+
+    So are the very same words of others to the question that are in the same state, each by a
+    decision of its own: nobody reads a text twice. Raises as ``decide`` does, and TextChanged when
+    the voter has said something else meanwhile.
     """
     verdict = Verdict(moderator=moderator, action=action, reason=reason, note=note, given_at=now)
     return _decide_write_in(write_in, verdict, seen_status=seen_status)
@@ -165,12 +136,12 @@ def _decide_comment(
     if seen_at and comment.edited_at and comment.edited_at > seen_at:
         raise TextChanged
     before = comment.status
-    _move(comment, verdict.action, seen_status=seen_status or seen.status)
+    move(comment, verdict.action, seen_status=seen_status or seen.status)
     if comment.status == Comment.Status.PUBLISHED:
         comment.published_at = comment.published_at or verdict.given_at
     comment.settle_flags(now=verdict.given_at)
     comment.save(update_fields=["status", "published_at", "flags_count"])
-    return _record(verdict, before=before, after=comment.status, comment=comment)
+    return record(verdict, before=before, after=comment.status, comment=comment)
 
 
 @transaction.atomic
@@ -179,10 +150,10 @@ def _decide_statement(seen: Choice, verdict: Verdict, *, seen_status: str | None
     if statement is None:
         raise NothingToDecide
     before = statement.status
-    _move(statement, verdict.action, seen_status=seen_status or seen.status)
+    move(statement, verdict.action, seen_status=seen_status or seen.status)
     statement.save(update_fields=["status"])
     Turnout.objects.announce(statement.question_id)
-    return _record(verdict, before=before, after=statement.status, statement=statement)
+    return record(verdict, before=before, after=statement.status, statement=statement)
 
 
 @transaction.atomic
@@ -193,39 +164,21 @@ def _decide_write_in(seen: WriteIn, verdict: Verdict, *, seen_status: str | None
         raise NothingToDecide
     if write_in.superseded_at:
         raise TextChanged
-    before = write_in.status
-    _move(write_in, verdict.action, seen_status=seen_status or seen.status)
-    write_in.save(update_fields=["status"])
-    Turnout.objects.renew(write_in.question_id)
-    return _record(verdict, before=before, after=write_in.status, write_in=write_in)
-
-
-def _move(text: Text, action: str, *, seen_status: str) -> None:
-    if text.status != seen_status:
-        raise AlreadyDecided
-    if action not in actions_for(text):
-        raise NothingToDecide
-    text.status = status_after(text, action)
-
-
-def _record(
-    verdict: Verdict,
-    *,
-    before: str,
-    after: str,
-    comment: Comment | None = None,
-    statement: Choice | None = None,
-    write_in: WriteIn | None = None,
-) -> Decision:
-    return Decision.objects.create(
-        comment=comment,
-        statement=statement,
-        write_in=write_in,
-        moderator_id=verdict.moderator.pk,
-        action=verdict.action,
-        reason=verdict.reason,
-        note=verdict.note,
-        from_status=before,
-        to_status=after,
-        decided_at=verdict.given_at,
+    same = write_in.decisions.filter(
+        action=verdict.action, decided_at=verdict.given_at, moderator=verdict.moderator.pk
     )
+    if along := same.first():
+        return along
+    before = write_in.status
+    alike = WriteIn.objects.standing().filter(
+        question=write_in.question_id, text=write_in.text, status=before
+    )
+    others = list(alike.select_for_update(no_key=True).exclude(pk=write_in.pk))
+    move(write_in, verdict.action, seen_status=seen_status or seen.status)
+    decisions = []
+    for one in (write_in, *others):
+        one.status = write_in.status
+        one.save(update_fields=["status"])
+        decisions.append(record(verdict, before=before, after=one.status, write_in=one))
+    Turnout.objects.renew(write_in.question_id)
+    return decisions[0]

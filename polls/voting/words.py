@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.translation import get_language
 
 from polls.kinds import Answer
-from polls.models import Ballot, Choice, Question, Voter, WriteIn
+from polls.models import Ballot, Choice, Decision, Question, Voter, WriteIn
 
 
 def standing(ballot: Ballot) -> str:
@@ -46,21 +46,13 @@ def keep(
             revision=revision,
             text=after.words,
             language=get_language() or question.article.source_language,
-            status=_decided_before(question, voter, text=after.words),
+            status=_decided_before(question, after.words),
             written_at=now,
         )
 
 
-def _decided_before(question: Question, voter: Voter, *, text: str) -> str:
-    """The state of words that a moderator has read already; else they wait for one.
-
-    Words that are published for one voter are so for all, unless a moderator has rejected them as
-    well; those rejected stay so for the voter who wrote them.
-    """
-    same = WriteIn.objects.filter(question=question, text=text)
-    states = set(same.values_list("status", flat=True))
-    if states & {WriteIn.Status.PUBLISHED, WriteIn.Status.REJECTED} == {WriteIn.Status.PUBLISHED}:
-        return WriteIn.Status.PUBLISHED
-    if same.filter(voter=voter, status=WriteIn.Status.REJECTED).exists():
-        return WriteIn.Status.REJECTED
-    return WriteIn.Status.PENDING
+def _decided_before(question: Question, text: str) -> str:
+    """The state to which a moderator's newest decision took these very words; else they wait."""
+    decisions = Decision.objects.filter(write_in__question=question, write_in__text=text)
+    newest: str | None = decisions.values_list("to_status", flat=True).first()
+    return newest or WriteIn.Status.PENDING

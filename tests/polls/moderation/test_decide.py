@@ -245,7 +245,7 @@ def test_a_decision_outlives_its_moderators_account(moderator: User) -> None:
     decide(comment=comment, moderator=moderator, action="approve", now=NOW)
     moderator.delete()
     assert Decision.objects.get().moderator is None
-    comment.voter.delete()
+    comment.delete()
     assert not Decision.objects.exists()
 
 

@@ -1,6 +1,7 @@
 """Words for “other” before a moderator: who sees them, what is decided, and what comes of it."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
@@ -126,6 +127,33 @@ def test_several_are_decided_each_on_its_own(moderator: User) -> None:
     waiting, rejected = WriteInFactory(), WriteInFactory(status="rejected")
     outcomes = decide_many(texts=[waiting, rejected], moderator=moderator, now=NOW, **why("reject"))
     assert [type(outcome.refusal) for outcome in outcomes] == [type(None), NothingToDecide]
+
+
+def test_the_very_same_words_are_decided_together(moderator: User, question: Question) -> None:
+    alike = [write_by(question, TEXT) for _author in range(3)]
+    different = write_by(question, "Une fusion")
+    elsewhere = WriteInFactory(text=TEXT)
+    outcomes = decide_many(texts=alike, moderator=moderator, action="approve", now=NOW)
+    assert [outcome.decision for outcome in outcomes] == list(Decision.objects.order_by("pk"))
+    states = dict(WriteIn.objects.values_list("pk", "status"))
+    assert states == {one.pk: "published" for one in alike} | {
+        different.pk: "pending",
+        elsewhere.pk: "pending",
+    }
+    alike[1].refresh_from_db()
+    later = NOW + timedelta(hours=1)
+    decide_write_in(write_in=alike[1], moderator=moderator, now=later, **why("reject"))
+    assert set(queue.waiting_write_ins()) == {different, elsewhere}
+    assert WriteIn.objects.filter(status="rejected").count() == 3
+    assert Decision.objects.count() == 6
+
+
+def write_by(question: Question, text: str) -> WriteIn:
+    """New words of a new reader."""
+    known = set(WriteIn.objects.values_list("pk", flat=True))
+    vote(Browser(), question, {"choice": "other", "words": text})
+    made: WriteIn = WriteIn.objects.exclude(pk__in=known).get()
+    return made
 
 
 def test_the_queue_holds_what_is_said_and_undecided_the_oldest_first(question: Question) -> None:
