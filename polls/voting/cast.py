@@ -83,7 +83,8 @@ def cast(
     once more after the answer has changed is recognised by it, and changes nothing either.
 
     ``place`` is where a question that is asked twice was answered. The same answer given again
-    after reading confirms the one before: that is a revision, once, which moves no counter.
+    after reading, or of a dossier that has been corrected since, confirms the one before: that is
+    a revision, once, which moves no counter.
 
     Raises a VotingRefused when the question takes no answers, when the kind's first answer stands
     and differs, when a mark names a choice that the question does not offer, or when the question
@@ -97,7 +98,7 @@ def cast(
     same = before == after
     if same and (ballot is None or not after):
         raise AnswerOutdated
-    if ballot and same and not (place == Place.AGAIN and not said_again(ballot, answer)):
+    if ballot and same and not _confirms(ballot, current, answer, place=place):
         return Receipt(answer=after, revision=ballot.revision, action="kept")
     if ballot and counted_before(ballot, answer, seen=seen, place=place):
         action = "kept" if same else "repeated"
@@ -191,6 +192,14 @@ def _ensure_offered(question: Question, answer: Answer) -> None:
     offered = Choice.objects.published().filter(question=question, pk__in=answer.marks).count()
     if offered != len(answer.marks):
         raise AnswerOutdated
+
+
+def _confirms(ballot: Ballot, question: Question, answer: Answer, *, place: Place) -> bool:
+    """Whether the same answer once more tells something: that it holds for what was read since."""
+    if kinds.of(question).final:
+        return False
+    corrected = ballot.dossier_revision < question.article.revision
+    return corrected or (place == Place.AGAIN and not said_again(ballot, answer))
 
 
 @dataclass(frozen=True, kw_only=True)

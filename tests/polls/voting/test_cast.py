@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from dossier.models import Article
 from polls.kinds import Answer
 from polls.models import Ballot, BallotRevision, Question
 from polls.results import recount, tally
@@ -138,3 +139,24 @@ def test_a_choice_of_another_question_is_refused() -> None:
             now=timezone.now(),
         )
     assert Ballot.objects.count() == 0
+
+
+def test_the_same_answer_of_a_corrected_dossier_confirms_the_one_before_once() -> None:
+    question, voter, now = QuestionFactory(), VoterFactory(), timezone.now()
+    yes, _no = choices_of(question)
+    cast(question=question, voter=voter, answer=Answer({yes: 1}), now=now)
+    Article.objects.update(revision=3)
+
+    actions = [
+        cast(question=question, voter=voter, answer=Answer({yes: 1}), now=now).action
+        for _time in range(2)
+    ]
+
+    assert actions == ["confirmed", "kept"]
+    assert list(BallotRevision.objects.values_list("action", "dossier_revision")) == [
+        ("cast", 1),
+        ("confirmed", 3),
+    ]
+    assert Ballot.objects.get().dossier_revision == 3
+    assert tally.read([question])[question.pk].version == 1
+    assert recount.recount(question) == []
