@@ -54,16 +54,18 @@ def test_a_browser_that_refuses_cookies_is_told_why_nothing_counts(question: Que
     page = again.content.decode()
     assert "Your browser refuses cookies" in page
     assert "My &lt;b&gt;words&lt;/b&gt;</textarea>" in page
+    assert f'href="{vote(question)}"' in page
     assert (Ballot.objects.count(), Voter.objects.count()) == (0, 0)
 
 
-def test_under_htmx_the_refusal_leaves_the_form_as_it_is(question: Question) -> None:
+def test_under_htmx_the_refusal_is_added_to_the_form_as_it_is(question: Question) -> None:
     answer = Client().post(
         vote(question) + "?enrolled=1", {"choice": "choice-1"}, headers={"HX-Request": "true"}
     )
     assert answer.status_code == 409
-    assert answer.headers["HX-Reswap"] == "none"
-    assert 'id="messages"' in answer.content.decode()
+    assert answer.headers["HX-Retarget"] == "this"
+    assert answer.headers["HX-Reswap"] == "beforeend show:#cookies-refused:bottom"
+    assert "Nothing was counted: your browser refuses our cookie" in answer.content.decode()
 
 
 @pytest.mark.parametrize("forged", ["nonsense", "abc:def", "", "a" * 5000])
