@@ -5,10 +5,11 @@ shows at once. Everything else comes from what is kept, by what it is made of (p
 is made the long way where that is not there yet.
 """
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Hashable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -19,7 +20,7 @@ from dossier.requests import Request
 from dossier.shelf import Shelf
 from polls import cards, faces, progress
 from polls.discussion.threads import open_discussion
-from polls.faces import Face
+from polls.faces import Face, Name
 from polls.kinds.quiz import credit_of
 from polls.models import Question, Voter
 from polls.quiz import score
@@ -27,10 +28,10 @@ from polls.voting import hands, voters
 from polls.voting.hands import Count, Hand, Hands
 
 _NO_BALLOT, _NO_COUNT = Hand(), Count()
-_small: Shelf[str] = Shelf(2**20)
+small: Shelf[bytes] = Shelf(2**20)
 
 
-def page_of(request: Request, dossier: str, *, now: datetime) -> str | None:
+def page_of(request: Request, dossier: str, *, now: datetime) -> bytes | None:
     """The page for the known reader who asks; None where it has to be made the long way."""
     if not _is_plain(request):
         return None
@@ -63,46 +64,46 @@ class _Reader:
     held: Hands
     now: datetime
 
-    def page(self) -> str:
+    def page(self) -> bytes:
         placed = self._placed()
-        return "".join(
-            piece if isinstance(piece, str) else self._in(piece, placed)
+        return b"".join(
+            piece if isinstance(piece, bytes) else placed.get(piece) or self._in(piece)
             for piece in self.frame.pieces
         )
 
-    def _in(self, gap: Gap, placed: dict[Gap, str]) -> str:
+    def _in(self, gap: Gap) -> bytes:
         match gap.what:
-            case "card" | "entry":
-                return placed.get(gap, "")
             case "quiz":
                 return self._quiz()
             case "progress":
                 return self._progress()
-        return self._discussion() if self.held.discusses else self.frame.discussion
+            case "discussion":
+                return self._discussion() if self.held.discusses else self.frame.discussion
+        return b""
 
-    def _placed(self) -> dict[Gap, str]:
+    def _placed(self) -> dict[Gap, bytes]:
         """The cards and their lines in the index, by the gaps that they go into."""
-        placed: dict[Gap, str] = {}
+        placed: dict[Gap, bytes] = {}
         missing = []
         for gap in self.frame.cards:
-            face = self._kept(gap)
-            if face is None:
+            name = self._name(gap)
+            face = faces.shelf.get(name) if name else None
+            if face is None or name is None:
                 missing.append(gap)
-            else:
-                result = self._result(gap) if face.holds_result else ""
-                placed |= _filled(gap, face, result)
-        dealt = self._dealt({gap.question for gap in missing}) if missing else {}
-        for gap in missing:
-            if gap.question in dealt:  # it may have been withdrawn within the second
-                card = dealt[gap.question]
-                card = card.twin if gap.slot else card
-                placed |= _filled(gap, faces.face_of(card, voter=self.held.voter), card.result_html)
+                continue
+            result = b""
+            if face.holds_result:
+                public, count = self.frame.public[gap.question], self._count(gap)
+                result = faces.result_of(public, name, version=count.version)
+            _fill(placed, gap, face, result)
+        self._place_anew(missing, placed)
         return placed
 
-    def _kept(self, gap: Gap) -> Face | None:
+    def _name(self, gap: Gap) -> Name | None:
+        """By which name the face is kept that goes into the gap, if it may be."""
         if gap.question in self.held.more:
             return None
-        name = faces.name_for(
+        return faces.name_for(
             self.frame.public[gap.question],
             self.held.ballots.get(gap.question, _NO_BALLOT),
             self._count(gap),
@@ -110,14 +111,18 @@ class _Reader:
             voter=self.held.voter,
             now=self.now,
         )
-        return faces.shelf.get(name) if name else None
 
     def _count(self, gap: Gap) -> Count:
         return self.held.counts.get(gap.question, _NO_COUNT)
 
-    def _result(self, gap: Gap) -> str:
-        public, version = self.frame.public[gap.question], self._count(gap).version
-        return faces.result_of(public, slot=gap.slot, version=version, now=self.now)
+    def _place_anew(self, missing: Collection[Gap], placed: dict[Gap, bytes]) -> None:
+        dealt = self._dealt({gap.question for gap in missing}) if missing else {}
+        for gap in missing:
+            if gap.question in dealt:  # it may have been withdrawn within the second
+                card = dealt[gap.question]
+                card = card.twin if gap.slot else card
+                face = faces.face_of(card, voter=self.held.voter)
+                _fill(placed, gap, face, card.result_html.encode())
 
     def _dealt(self, questions: Collection[int]) -> dict[int, cards.Card]:
         """The cards of what is not kept, the long way."""
@@ -129,50 +134,47 @@ class _Reader:
     def voter(self) -> Voter | None:
         return Voter.objects.filter(pk=self.held.voter).first() if self.held.voter else None
 
-    @property
+    @cached_property
     def _answered(self) -> set[int]:
         return {pk for pk, hand in self.held.ballots.items() if hand.stands}
 
-    def _quiz(self) -> str:
-        answered, ballots, now = self._answered, self.held.ballots, self.now
-        asked = [one.question for one in self.frame.public.values() if one.is_quiz]
+    def _quiz(self) -> bytes:
+        asked, ballots = self.frame.quiz, self.held.ballots
+        waiting = [one for one in asked if one.pk not in self._answered]
         way = score.Progress(
             credit=sum(
-                credit_of(ballots[one.pk].answer.marks) for one in asked if one.pk in ballots
+                credit_of(dict(ballots[one.pk].marks)) for one in asked if one.pk in ballots
             ),
             total=len(asked),
-            answered=sum(one.pk in answered for one in asked),
-            open=sum(one.pk not in answered and one.is_open(now=now) for one in asked),
+            answered=len(asked) - len(waiting),
+            open=sum(one.is_open(now=self.now) for one in waiting),
         )
         context = {"article": self.frame.article, "progress": way}
-        name = f"quiz {self.frame.article.slug} {way}"
-        return _made_once(name, lambda: render_to_string("polls/quiz/_invitation.html", context))
+        return _made_once("polls/quiz/_invitation.html", context, self.frame.article.slug, way)
 
-    def _progress(self) -> str:
+    def _progress(self) -> bytes:
         questions = [one.question for one in self.frame.public.values()]
         way = progress.through(questions, self._answered, now=self.now)
-        name = f"progress {way.answered} {way.total} {way.next and way.next.pk}"
-        context = {"progress": way}
-        return _made_once(name, lambda: render_to_string("polls/_progress.html", context))
+        ahead = way.next.pk if way.next else 0
+        return _made_once("polls/_progress.html", {"progress": way}, way.answered, way.total, ahead)
 
-    def _discussion(self) -> str:
+    def _discussion(self) -> bytes:
         discussion = open_discussion(article=self.frame.article, voter=self.voter, now=self.now)
         context = {"discussion": discussion}
-        return render_to_string("polls/discussion/_section.html", context, self.request)
+        return render_to_string("polls/discussion/_section.html", context, self.request).encode()
 
 
-def _filled(gap: Gap, face: Face, result: str) -> dict[Gap, str]:
-    filled = {gap: f"{face.head}{result}{face.tail}"}
+def _fill(placed: dict[Gap, bytes], gap: Gap, face: Face, result: bytes) -> None:
+    placed[gap] = face.head + result + face.tail
     if not gap.slot:
-        filled[Gap("entry", gap.question)] = face.entry
-    return filled
+        placed[Gap("entry", gap.question)] = face.entry
 
 
-def _made_once(name: str, make: Callable[[], str]) -> str:
-    """A small text that says all it is made of in its name."""
-    name = f"{get_language()} {name}"
-    kept = _small.get(name)
+def _made_once(template: str, context: dict[str, Any], *made_of: Hashable) -> bytes:
+    """A small text, kept by all that it is made of."""
+    name = (template, get_language(), *made_of)
+    kept = small.get(name)
     if kept is None:
-        kept = make()
-        _small.put(name, kept, size=2 * len(kept) + 500)
+        kept = render_to_string(template, context).encode()
+        small.put(name, kept, size=len(kept) + 500)
     return kept

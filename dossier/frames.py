@@ -9,6 +9,7 @@ from datetime import datetime
 from functools import cached_property
 from threading import Lock
 from time import monotonic
+from typing import NamedTuple
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -26,8 +27,7 @@ from polls.models import Question
 OVERHEAD = 100_000  # bytes of a frame beside its html, at most: its questions with their choices
 
 
-@dataclass(frozen=True)
-class Gap:
+class Gap(NamedTuple):
     """A place for something of the reader's own: what, and of which question in which place."""
 
     what: str
@@ -45,8 +45,8 @@ class Frame:
     """The page of a published dossier with gaps, in one language and under one address."""
 
     article: Article
-    pieces: Sequence[str | Gap]
-    discussion: str
+    pieces: Sequence[bytes | Gap]
+    discussion: bytes
     """The discussion for whoever takes no part in it."""
     public: Mapping[int, Public]
     """The dossier's questions by their primary keys, in their order."""
@@ -56,6 +56,10 @@ class Frame:
     def cards(self) -> Sequence[Gap]:
         """The gaps for the questions' cards."""
         return [gap for gap in self.pieces if isinstance(gap, Gap) and gap.what == "card"]
+
+    @cached_property
+    def quiz(self) -> Sequence[Question]:
+        return [one.question for one in self.public.values() if one.is_quiz]
 
 
 shelf: Shelf[Frame] = Shelf(16 * 2**20)
@@ -82,8 +86,8 @@ def _is_young(frame: Frame | None) -> bool:
 
 
 def _size(frame: Frame) -> int:
-    texts = [piece for piece in frame.pieces if isinstance(piece, str)]
-    return 2 * (sum(map(len, texts)) + len(frame.discussion)) + OVERHEAD
+    texts = [piece for piece in frame.pieces if isinstance(piece, bytes)]
+    return sum(map(len, texts)) + len(frame.discussion) + OVERHEAD
 
 
 def _made(request: Request, dossier: str, *, now: datetime) -> Frame | None:
@@ -100,8 +104,8 @@ def _made(request: Request, dossier: str, *, now: datetime) -> Frame | None:
     newest = corrections.order_by("-number").first()
     return Frame(
         article=article,
-        pieces=[Gap.named(piece) if turn % 2 else piece for turn, piece in enumerate(pieces)],
-        discussion=gaps.held["discussion"],
+        pieces=[Gap.named(one) if turn % 2 else one.encode() for turn, one in enumerate(pieces)],
+        discussion=gaps.held["discussion"].encode(),
         public={card.question.pk: faces.public_of(card, correction=newest) for card in dealt},
         made_at=made_at,
     )

@@ -10,14 +10,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import NamedTuple
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from dossier.models import Revision
 from dossier.shelf import Shelf
-from polls import kinds
 from polls.cards import Card
 from polls.kinds import Answer
 from polls.models import BallotRevision, Choice, Question
@@ -27,6 +26,7 @@ from polls.voting.asked_again import Reading
 from polls.voting.hands import Count, Hand
 
 shelf: "Shelf[Face]" = Shelf(32 * 2**20)
+results: Shelf[bytes] = Shelf(8 * 2**20)
 
 # What of a card its name says, or what it is made from; a card that has more is not kept.
 NAMED = frozenset(
@@ -40,9 +40,9 @@ KEPT_OUT = frozenset("before_readers has_peeked proposed refusal write_in".split
 class Face:
     """A card's html around its result, and the question's line in the dossier's index."""
 
-    head: str
-    tail: str
-    entry: str
+    head: bytes
+    tail: bytes
+    entry: bytes
     holds_result: bool
 
 
@@ -52,7 +52,9 @@ class Public:
 
     question: Question
     choices: Sequence[Choice]
+    casts_ballots: bool
     digest: str
+    language: str | None
     comments: int
     correction: Revision | None
     """The newest correction of its dossier."""
@@ -62,14 +64,13 @@ class Public:
         return self.question.kind == Question.Kind.QUIZ
 
 
-@dataclass(frozen=True, slots=True)
-class Name:
+class Name(NamedTuple):
     """All that a face is made of."""
 
     digest: str
     language: str | None
     slot: str
-    state: str
+    state: Question.State
     revision: int
     marks: tuple[tuple[int, int], ...]
     abstains: bool
@@ -121,19 +122,20 @@ def name_for(
     public: Public, hand: Hand, count: Count, *, slot: str, voter: int, now: datetime
 ) -> Name | None:
     """What the card would be made of that a reader with this hand is dealt; None if unknown."""
-    question, answer = public.question, hand.answer
+    question = public.question
     if question.ask_again and hand.revision > 1:
         return None
-    shows = kinds.of(question).casts_ballots and may_see(question, has_voted=bool(answer), now=now)
+    voted = hand.says_something
+    shows = public.casts_ballots and may_see(question, has_voted=voted, now=now)
     return Name(
         digest=public.digest,
-        language=get_language(),
+        language=public.language,
         slot=slot,
         state=question.state(now=now),
         revision=hand.revision,
-        marks=_marks(answer),
-        abstains=answer.abstains,
-        reading=_read(_first_reading(hand) if question.ask_again and hand.revision else Reading()),
+        marks=hand.marks,
+        abstains=hand.abstains,
+        reading=_first_reading(hand) if question.ask_again and hand.revision else _NOT_READ,
         corrected=_corrected(_correction_since(hand, public)),
         voters=None if shows else count.voters,
         comments=public.comments,
@@ -146,7 +148,9 @@ def public_of(card: Card, *, correction: Revision | None) -> Public:
     return Public(
         question=card.question,
         choices=card.choices,
+        casts_ballots=card.kind.casts_ballots,
         digest=digest_of(card.question),
+        language=get_language(),
         comments=card.comments,
         correction=correction,
     )
@@ -157,24 +161,28 @@ def face_of(card: Card, *, voter: int) -> Face:
     html = render_to_string("polls/_question.html", {"card": card})
     entry = render_to_string("polls/_index_entry.html", {"card": card})
     head, _result, tail = html.partition(card.result_html) if card.shows_result else (html, "", "")
-    face = Face(head=head, tail=tail, entry=entry, holds_result=card.shows_result)
+    face = Face(head.encode(), tail.encode(), entry.encode(), holds_result=card.shows_result)
     name = name_of(card, voter=voter)
     if name:
-        shelf.put(name, face, size=2 * (len(html) + len(entry)) + 1000)
+        shelf.put(name, face, size=len(face.head) + len(face.tail) + len(face.entry) + 1000)
     return face
 
 
-def result_of(public: Public, *, slot: str, version: int, now: datetime) -> SafeString:
-    """The question's result at a version, from the cache if it is there."""
-    question = public.question
-    fragment = Fragment(
-        question=question,
-        choices=public.choices,
-        state=question.state(now=now),
-        version=version,
-        slot=slot,
-    )
-    return fragment.html(fragment.work_out)
+def result_of(public: Public, name: Name, *, version: int) -> bytes:
+    """The result that goes into a face of this name, at a version of the question's counters."""
+    of_result = (name.digest, name.language, name.slot, name.state, version)
+    kept = results.get(of_result)
+    if kept is None:
+        fragment = Fragment(
+            question=public.question,
+            choices=public.choices,
+            state=name.state,
+            version=version,
+            slot=name.slot,
+        )
+        kept = fragment.html(fragment.work_out).encode()
+        results.put(of_result, kept, size=len(kept) + 500)
+    return kept
 
 
 def _marks(answer: Answer) -> tuple[tuple[int, int], ...]:
@@ -186,11 +194,14 @@ def _read(reading: Reading) -> tuple[object, ...]:
     return _marks(before), before.abstains, reading.at_the_top, reading.again
 
 
-def _first_reading(hand: Hand) -> Reading:
+_NOT_READ = _read(Reading())
+
+
+def _first_reading(hand: Hand) -> tuple[object, ...]:
     """What a ballot of one revision tells of its voter's reading."""
     if hand.first_place == BallotRevision.Place.AGAIN:
-        return Reading(again=True)
-    return Reading(before=hand.answer, at_the_top=hand.first_place == BallotRevision.Place.BEFORE)
+        return (), False, False, True
+    return hand.marks, hand.abstains, hand.first_place == BallotRevision.Place.BEFORE, False
 
 
 def _correction_since(hand: Hand, public: Public) -> Revision | None:

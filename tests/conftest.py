@@ -9,7 +9,7 @@ from django.db import connection
 from django.test import override_settings
 from django.utils import translation
 
-from dossier import frames, microcache
+from dossier import filling, frames, microcache
 from polls import faces
 from polls.results import fragments
 from polls.voting import papers
@@ -55,6 +55,7 @@ def _fresh_start() -> None:
     """No test inherits what another put into the cache, or the language it last answered in."""
     cache.clear()
     papers.forget()
-    for kept in (faces.shelf, fragments.shelf, frames.shelf, microcache.shelf):
+    for kept in (faces.shelf, faces.results, fragments.shelf, frames.shelf, microcache.shelf):
         kept.clear()
+    filling.small.clear()
     translation.deactivate()

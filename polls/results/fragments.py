@@ -7,7 +7,7 @@ are left to expire. The cache only saves work: while it fails, fragments are ren
 
 import json
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -59,14 +59,18 @@ class Fragment:
         """Whether the fragment keeps itself up to date on the page: only while votes come in."""
         return self.state == Question.State.OPEN
 
-    @cached_property
-    def digest(self) -> str:
-        """What stands for everything that the fragment is made of: 32 hexadecimal digits."""
+    @property
+    def name(self) -> Hashable:
+        """Everything that the fragment is made of."""
         asked = self.question
         question = (asked.pk, asked.edition, asked.updated_at, self.state, self.version)
         place = (asked.article.slug, asked.slug, get_language(), self.slot)
-        made_of = repr((question, place))
-        return sha256(made_of.encode()).hexdigest()[:32]
+        return question, place
+
+    @cached_property
+    def digest(self) -> str:
+        """What stands for everything that the fragment is made of: 32 hexadecimal digits."""
+        return sha256(repr(self.name).encode()).hexdigest()[:32]
 
     @property
     def etag(self) -> str:
@@ -84,14 +88,15 @@ class Fragment:
 
     def html(self, result: Callable[[], Result]) -> SafeString:
         """The fragment: the one that is kept, or made of the result, worked out only then."""
-        key = f"result:{self.digest}"
-        kept = shelf.get(key)
+        name = self.name
+        kept = shelf.get(name)
         if kept is None:
-            kept = self._html_of_cache(key, result)
-            shelf.put(key, kept, size=len(kept))
+            kept = self._html_of_cache(result)
+            shelf.put(name, kept, size=2 * len(kept) + 500)
         return kept
 
-    def _html_of_cache(self, key: str, result: Callable[[], Result]) -> SafeString:
+    def _html_of_cache(self, result: Callable[[], Result]) -> SafeString:
+        key = f"result:{self.digest}"
         kept: SafeString | None = _with_cache(lambda: cache.get(key))
         if kept is not None:
             return kept

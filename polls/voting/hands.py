@@ -8,10 +8,10 @@ says only that there is some: such a question is then dealt the long way (polls/
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from django.db import connection
 
-from polls.kinds import Answer
 from polls.models import BallotRevision
 
 _PLACES = BallotRevision.Place.ELSEWHERE, BallotRevision.Place.BEFORE, BallotRevision.Place.AGAIN
@@ -63,20 +63,25 @@ _STATEMENT = """
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Hand:
+class Hand(NamedTuple):
     """A reader's ballot on one question; empty for none."""
 
     revision: int = 0
     stands: bool = False
-    answer: Answer = field(default_factory=Answer)
+    abstains: bool = False
+    """Whether it stands and says that the reader has no opinion."""
+    marks: tuple[tuple[int, int], ...] = ()
+    """What it says if it stands, by the choices' primary keys in their order."""
     dossier_revision: int = 0
     first_place: str = BallotRevision.Place.ELSEWHERE
     """Where the first answer was given."""
 
+    @property
+    def says_something(self) -> bool:
+        return self.abstains or bool(self.marks)
 
-@dataclass(frozen=True, slots=True)
-class Count:
+
+class Count(NamedTuple):
     """How far a question's counters have come."""
 
     version: int = 0
@@ -125,11 +130,12 @@ def read(*, key_hash: str, dossier: str) -> Hands:
 def _hand(said: list[list[int]]) -> Hand:
     """The ballot that these rows tell of, one for each mark or one without any."""
     revision, abstains, stands, dossier_revision, place, _choice, _value = said[0]
-    marks = {row[5]: row[6] for row in said if row[5] is not None}
+    marks = sorted((row[5], row[6]) for row in said if stands and row[5] is not None)
     return Hand(
         revision=revision,
         stands=bool(stands),
-        answer=Answer(marks=marks, abstains=bool(abstains)) if stands else Answer(),
+        abstains=bool(stands and abstains),
+        marks=tuple(marks),
         dossier_revision=dossier_revision,
         first_place=_PLACES[place],
     )
