@@ -12,7 +12,7 @@ from typing import Concatenate
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django_htmx.http import reswap, retarget
+from django_htmx.http import retarget
 
 from dossier.requests import Request
 from polls.voting import voters
@@ -49,6 +49,7 @@ def _refused(request: Request) -> HttpResponse:
     """Why nothing was counted: HTMX adds it to the form as it is, a page shows what was sent."""
     if request.htmx:
         response = render(request, "polls/_cookies_refused.html", status=_CONFLICT)
-        return reswap(retarget(response, "this"), "beforeend show:#cookies-refused:bottom")
+        response["HX-Reswap"] = "beforeend show:#cookies-refused:bottom"
+        return retarget(response, "this")
     texts = [request.POST[name] for name in ("body", "text") if request.POST.get(name)]
     return render(request, "polls/cookies_refused.html", {"texts": texts}, status=_CONFLICT)

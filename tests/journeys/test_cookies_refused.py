@@ -41,13 +41,9 @@ def refuse(
         profile = tmp_path / "Default"
         profile.mkdir()
         (profile / "Preferences").write_text(json.dumps(BLOCKED))
+        asked_for: dict[str, Any] = browser_type_launch_args | PHONE | options
         context = browser_type.launch_persistent_context(
-            tmp_path,
-            base_url=base_url,
-            locale=LOCALES[language],
-            **browser_type_launch_args,
-            **PHONE,
-            **options,
+            tmp_path, base_url=base_url, locale=LOCALES[language], **asked_for
         )
         context.set_default_timeout(PATIENCE)
         opened.append(context)

@@ -9,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from polls import cards
+from polls import dealing
 from polls.kinds import Answer
 from polls.models import Ballot, BallotRevision, Peek, Question, Voter
 from polls.results import tally
@@ -312,12 +312,12 @@ def test_all_looks_of_a_page_are_one_query_if_any_can_be(
     questions = [asked(article=article, allows_peek=bool(allowed)) for _ in range(many)]
     voter = VoterFactory()
     for question in questions:
-        answer = Answer({question.choices.first().pk: 1})
+        answer = Answer({question.choices.get(slug="choice-1").pk: 1})
         cast(question=question, voter=voter, answer=answer, now=timezone.now())
 
     # questions, choices, counters; ballots and marks of a known reader
     with django_assert_num_queries(3 + 2 * known + more):
-        cards.deal(questions, voter=voter if known else None, newsroom=False, now=timezone.now())
+        dealing.deal(questions, voter=voter if known else None, newsroom=False, now=timezone.now())
 
 
 def test_a_voter_who_is_removed_has_looked_at_nothing(client: Client) -> None:
