@@ -47,7 +47,7 @@ def test_several_choices_and_one_too_many(dossier: Article, reader: Page, watch:
     expect(told).to_contain_text(_("You have chosen %(number)d.") % {"number": 4})
     expect(told).to_be_focused()
     expect(told).to_be_in_viewport()
-    assert ticked(here) == labels[:4]
+    assert sorted(ticked(here)) == sorted(labels[:4])
     assert ballots(question) == []
 
     here.get_by_role("checkbox", name=labels[0], exact=True).uncheck()
