@@ -141,8 +141,8 @@ def questions() -> list[dict[str, Any]]:
     asked = []
     for kind in KINDS:
         question = Question.objects.filter(kind=kind, status="published").order_by("pk")[0]
-        choices = Choice.objects.published().filter(question=question).order_by("pk")
-        slugs = list(choices.values_list("slug", flat=True))
+        choices = Choice.objects.published().filter(question=question, role="regular")
+        slugs = list(choices.order_by("pk").values_list("slug", flat=True))
         asked.append(
             {
                 "slug": question.slug,
