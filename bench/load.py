@@ -36,12 +36,19 @@ class Load:
     p50: float
     p99: float
     generator: float
-    """Processor seconds that wrk itself took."""
+    """Seconds of a core that wrk itself took."""
+    workers: float = 0
+    """Seconds of a core that the server's workers took."""
 
     @property
     def rate(self) -> float:
         """Answers a second while it asked: each connection's last one came after that."""
         return max(self.answers - CONNECTIONS, 0) / self.seconds
+
+    @property
+    def cost(self) -> float:
+        """Seconds of a core that an answer took the server's workers."""
+        return self.workers / max(self.answers, 1)
 
     @property
     def problems(self) -> list[str]:

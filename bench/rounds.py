@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from statistics import median
 
@@ -17,6 +17,8 @@ class Compared:
     """Rounds of a load on the site, each with the bare view's just before it."""
 
     ratio: float
+    thrift: float
+    """The same ratio by processor time: what an answer takes the workers of each."""
     rate: float
     p50: float
     p99: float
@@ -48,14 +50,17 @@ class Bench:
         use: Use = "cycle",
     ) -> Load:
         """One load on the site, or on another server."""
-        return load.put(
-            (served or self.site).port,
+        served = served or self.site
+        before = served.processor_time
+        done = load.put(
+            served.port,
             requests,
             cookies=cookies,
             use=use,
             seconds=self.seconds,
             folder=self.folder,
         )
+        return replace(done, workers=served.processor_time - before)
 
     def compare(self, what: str, ours: Callable[[], Load]) -> Compared:
         """Measure the bare view and ours so many times in turn; medians."""
@@ -64,15 +69,18 @@ class Bench:
             bare.append(self.put([load.request("GET", "/")], self.bare))
             own.append(ours())
         self.bare_loads += bare
+        pairs = list(zip(own, bare, strict=True))
         compared = Compared(
-            ratio=median(mine.rate / its.rate for mine, its in zip(own, bare, strict=True)),
+            ratio=median(mine.rate / its.rate for mine, its in pairs),
+            thrift=median(its.cost / mine.cost for mine, its in pairs if mine.cost),
             rate=median(one.rate for one in own),
             p50=median(one.p50 for one in own),
             p99=median(one.p99 for one in own),
             accepted=sum(one.answers - one.refused for one in own),
             problems=[problem for one in (*bare, *own) for problem in one.problems],
         )
-        tell(f"{what}, {self.database}: {compared.rate:,.0f} req/s, ratio {compared.ratio:.3f}")
+        ratios = f"ratio {compared.ratio:.3f}, by cpu {compared.thrift:.3f}"
+        tell(f"{what}, {self.database}: {compared.rate:,.0f} req/s, {ratios}")
         return compared
 
     def reference(self) -> Iterator[Row]:
@@ -83,6 +91,7 @@ class Bench:
                 database="none",
                 rate=median(one.rate for one in self.bare_loads),
                 figure="1",
+                thrift=1,
                 p50=median(one.p50 for one in self.bare_loads),
                 p99=median(one.p99 for one in self.bare_loads),
             )

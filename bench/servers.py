@@ -30,8 +30,15 @@ class Served:
     """A server that answers on a port of 127.0.0.1."""
 
     port: int
-    started_in: float
+    process: int
+    started_in: float = 0
     """Seconds from its start to its first answer."""
+
+    @property
+    def processor_time(self) -> float:
+        """Seconds of a core that its workers have taken so far (Linux only)."""
+        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
+        return sum(map(_processor_time, children))
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """One answer, whatever its status."""
@@ -76,10 +83,15 @@ def serve(application: str, *, path: str = "/", **settings: str) -> Iterator[Ser
     )
     try:
         _wait(process, port, path)
-        yield Served(port, started_in=time.monotonic() - started)
+        yield Served(port, process.pid, started_in=time.monotonic() - started)
     finally:
         process.terminate()
         process.wait(PATIENCE)
+
+
+def _processor_time(process: str) -> float:
+    fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _free_port() -> int:
@@ -94,7 +106,7 @@ def _wait(process: subprocess.Popen[bytes], port: int, path: str) -> None:
     while time.monotonic() < deadline and process.poll() is None:
         with socket.socket() as probe:
             answers = probe.connect_ex(("127.0.0.1", port)) == 0
-        if answers and Served(port, 0).get(path).status < 400:
+        if answers and Served(port, process.pid).get(path).status < 400:
             return
         time.sleep(0.01)
     raise RuntimeError("gunicorn did not answer in time: its own words are above.")

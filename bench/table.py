@@ -4,7 +4,19 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypedDict
 
-HEADINGS = ("what", "database", "req/s", "ratio", "aim", "", "p50 ms", "p99 ms", "checked")
+HEADINGS = (
+    "what",
+    "database",
+    "req/s",
+    "ratio",
+    "aim",
+    "",
+    "by cpu",
+    "p50 ms",
+    "p99 ms",
+    "checked",
+)
+NUMBERS = {"req/s", "ratio", "by cpu", "p50 ms", "p99 ms"}
 DASH = "–"
 
 
@@ -21,6 +33,8 @@ class Row:
     aim: str = DASH
     met: bool | None = None
     """Whether the aim is reached; None where there is none."""
+    thrift: float | None = None
+    """The ratio by processor time instead, which a busy machine or a slow disk moves less."""
     p50: float | None = None
     p99: float | None = None
     problems: Sequence[str] = ()
@@ -30,9 +44,11 @@ class Row:
     def cells(self) -> tuple[str, ...]:
         mark = {True: "met", False: "missed", None: ""}[self.met]
         rate = DASH if self.rate is None else f"{self.rate:,.0f}"
+        thrift = DASH if self.thrift is None else f"{self.thrift:.2f}"
         latencies = [DASH if value is None else f"{value:.1f}" for value in (self.p50, self.p99)]
         checked = "; ".join(self.problems) or "all well"
-        return (self.what, self.database, rate, self.figure, self.aim, mark, *latencies, checked)
+        told = (self.what, self.database, rate, self.figure, self.aim, mark, thrift)
+        return (*told, *latencies, checked)
 
 
 class Judged(TypedDict, total=False):
@@ -61,7 +77,7 @@ def render(rows: Iterable[Row]) -> str:
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "\n".join(
         "  ".join(
-            cell.rjust(width) if 2 <= place <= 3 or 6 <= place <= 7 else cell.ljust(width)
+            cell.rjust(width) if HEADINGS[place] in NUMBERS else cell.ljust(width)
             for place, (cell, width) in enumerate(zip(line, widths, strict=True))
         ).rstrip()
         for line in lines

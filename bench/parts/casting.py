@@ -51,6 +51,7 @@ def _cast(
         what=what,
         database=bench.database,
         rate=compared.rate,
+        thrift=compared.thrift,
         p50=compared.p50,
         p99=compared.p99,
         problems=compared.problems,
@@ -87,6 +88,7 @@ def _first_visit(bench: Bench, question: Question, requests: list[bytes]) -> Row
         what="first visit: cookie, then cast (visits/s)",
         database=bench.database,
         rate=compared.rate / 2,
+        thrift=compared.thrift / 2,
         problems=[*compared.problems, *wrong],
         **at_least(compared.ratio / 2, None),
     )

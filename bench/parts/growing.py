@@ -62,6 +62,7 @@ def _casting(
         what=f"a cast beside {size:,} ballots, against the fewest",
         database=bench.database,
         rate=compared.rate,
+        thrift=compared.thrift,
         p50=compared.p50,
         p99=compared.p99,
         problems=compared.problems,

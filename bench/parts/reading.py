@@ -60,6 +60,7 @@ def _read(
         what=what,
         database=bench.database,
         rate=compared.rate,
+        thrift=compared.thrift,
         p50=compared.p50,
         p99=compared.p99,
         problems=[*compared.problems, *wrong],
