@@ -18,7 +18,7 @@ from django.utils.translation import get_language
 from dossier.frames import Frame, Gap, frame_of
 from dossier.requests import Request
 from dossier.shelf import Shelf
-from polls import cards, faces, progress
+from polls import cards, dealing, faces, progress
 from polls.discussion.threads import open_discussion
 from polls.faces import Face, Name
 from polls.kinds.quiz import credit_of
@@ -127,7 +127,7 @@ class _Reader:
     def _dealt(self, questions: Collection[int]) -> dict[int, cards.Card]:
         """The cards of what is not kept, the long way."""
         asked = Question.objects.filter(article=self.frame.article, pk__in=questions).shown()
-        dealt = cards.deal(asked, voter=self.voter, newsroom=False, now=self.now, back="dossier")
+        dealt = dealing.deal(asked, voter=self.voter, newsroom=False, now=self.now, back="dossier")
         return {card.question.pk: card for card in dealt}
 
     @cached_property

@@ -20,7 +20,7 @@ from dossier.page import context_of
 from dossier.requests import Request
 from dossier.shelf import Shelf
 from dossier.templatetags.gaps import Gaps, taken_apart
-from polls import cards, faces
+from polls import dealing, faces
 from polls.faces import Public
 from polls.models import Question
 
@@ -96,7 +96,7 @@ def _made(request: Request, dossier: str, *, now: datetime) -> Frame | None:
     if article is None:
         return None
     questions = Question.objects.filter(article=article).shown()
-    dealt = cards.deal(questions, voter=None, newsroom=False, now=now, back="dossier")
+    dealt = dealing.deal(questions, voter=None, newsroom=False, now=now, back="dossier")
     gaps = Gaps(held=frozenset({"discussion"}))
     context = context_of(article, dealt, voter=None, now=now) | {"gaps": gaps}
     pieces = taken_apart(render_to_string("dossier/article.html", context, request))

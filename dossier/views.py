@@ -12,7 +12,7 @@ from dossier.caching import public_unless_told_apart
 from dossier.models import Article
 from dossier.page import context_of
 from dossier.requests import Request
-from polls import cards
+from polls import dealing
 from polls.access import in_newsroom, reachable_article
 from polls.models import Question
 from polls.voting import voters
@@ -39,7 +39,7 @@ def article_page(request: Request, dossier: str) -> HttpResponse:
         return HttpResponse(page)
     article, voter = reachable_article(request, dossier), voters.identify(request)
     questions = Question.objects.filter(article=article)
-    dealt = cards.deal(
+    dealt = dealing.deal(
         questions.shown() if article.is_published else questions.previewed(),
         voter=voter,
         newsroom=in_newsroom(request, "polls.see_results"),

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from dossier.requests import Request
-from polls import cards, progress
+from polls import cards, dealing, progress
 from polls.access import in_newsroom
 from polls.cards import Card
 from polls.discussion.threads import open_discussion
@@ -48,7 +48,7 @@ def takes_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
 
 def card_of(request: Request, question: Question, *, voter: Voter | None, now: datetime) -> Card:
     """The question as this reader sees it, in the place that the form came from."""
-    (card,) = cards.deal(
+    (card,) = dealing.deal(
         [question],
         voter=voter,
         newsroom=in_newsroom(request, "polls.see_results"),

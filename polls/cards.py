@@ -1,11 +1,9 @@
 """A question as one reader sees it at one moment: form, own answer, result and state together."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from functools import cached_property
 
-from django.db.models import Prefetch
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -13,16 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dossier.models import Revision
-from polls import corrections, kinds
-from polls.discussion.counters import published_counts
-from polls.kinds import Answer, AnswerForm, Kind, Marks, Result, TallyRead, order, roles, wording
-from polls.models import Ballot, Choice, Question, Voter, WriteIn
-from polls.results import fragments, written
-from polls.results import tally as tallies
+from polls.kinds import Answer, AnswerForm, Kind, Marks, Result, TallyRead, wording
+from polls.models import Ballot, Choice, Question, WriteIn
+from polls.results import fragments
 from polls.results.fragments import Fragment
-from polls.results.visibility import may_see
-from polls.voting import peeked, words
-from polls.voting.asked_again import Reading, readings
+from polls.voting.asked_again import Reading
 
 # Where a card can stand, and so where a plain form leads back to.
 PLACES = frozenset({"dossier", "question", "quiz"})
@@ -233,113 +226,3 @@ def place_of(question: Question, *, back: str, slot: str) -> str:
         return f"{reverse('polls:quiz', args=[article.slug])}?q={question.slug}#{dom_id}"
     page = article if back == "dossier" else question
     return f"{page.get_absolute_url()}#{dom_id}"
-
-
-def deal(
-    questions: Iterable[Question],
-    *,
-    voter: Voter | None,
-    newsroom: bool,
-    now: datetime,
-    back: str = "question",
-) -> list[Card]:
-    """The cards of several questions, in a number of queries that does not grow with them."""
-    asked = list(
-        Question.objects.filter(pk__in=[question.pk for question in questions])
-        .select_related("article", "passage")
-        .prefetch_related(Prefetch("choices", queryset=Choice.objects.visible_to(voter)))
-    )
-    read = written.joined(tallies.read(asked), [(one, one.choices.all()) for one in asked])
-    ballots = _ballots(asked, voter)
-    corrected = corrections.since_answered(asked, ballots)
-    write_ins = _write_ins(asked, voter)
-    seen = peeked(voter=voter, questions=asked)
-    read_by = readings(voter=voter, questions=[one for one in asked if one.pk in ballots])
-    comments = published_counts(asked) if back == "dossier" else {}
-    return [
-        _card(
-            question,
-            voter=voter,
-            ballot=ballots.get(question.pk),
-            write_in=write_ins.get(question.pk),
-            tally=read[question.pk],
-            has_peeked=question.pk in seen,
-            reading=read_by.get(question.pk, Reading()),
-            comments=comments.get(question.pk, 0),
-            corrected=corrected.get(question.pk),
-            newsroom=newsroom,
-            now=now,
-            back=back,
-        )
-        for question in asked
-    ]
-
-
-def _ballots(questions: Sequence[Question], voter: Voter | None) -> dict[int, Ballot]:
-    if voter is None:
-        return {}
-    ballots = Ballot.objects.filter(voter=voter, question__in=questions).prefetch_related("marks")
-    return {ballot.question_id: ballot for ballot in ballots}
-
-
-def _write_ins(questions: Sequence[Question], voter: Voter | None) -> dict[int, WriteIn]:
-    """What the reader wrote, where a question asks for words; no query where none does."""
-    asking = [one for one in questions if roles.other_of(one, one.choices.all())]
-    return words.standing_of(voter, asking) if voter and asking else {}
-
-
-def _answer(ballot: Ballot | None, write_in: WriteIn | None) -> Answer:
-    """What a ballot that came with its marks and its words says."""
-    if ballot is None or not ballot.stands:
-        return Answer()
-    marks = {mark.choice_id: mark.value for mark in ballot.marks.all()}
-    return Answer(marks=marks, abstains=ballot.abstains, words=write_in.text if write_in else "")
-
-
-def _card(
-    question: Question,
-    *,
-    voter: Voter | None,
-    ballot: Ballot | None,
-    write_in: WriteIn | None,
-    tally: TallyRead,
-    has_peeked: bool,
-    reading: Reading,
-    comments: int,
-    corrected: Revision | None,
-    newsroom: bool,
-    now: datetime,
-    back: str,
-) -> Card:
-    kind = kinds.of(question)
-    visible_choices = question.choices.all()
-    choices = [choice for choice in visible_choices if choice.is_published]
-    offered = order.offered(question, choices, voter=voter, now=now)
-    answer = _answer(ballot, write_in)
-    state = question.state(now=now)
-    # A draft, which only the newsroom reaches, is looked at as it will be asked.
-    asks = state in {Question.State.OPEN, Question.State.DRAFT} and not (kind.final and answer)
-    shown = may_see(question, has_voted=bool(answer), has_peeked=has_peeked, now=now)
-    shows_result = kind.casts_ballots and (shown or newsroom)
-    return Card(
-        question=question,
-        kind=kind,
-        state=state,
-        choices=choices,
-        offered=offered,
-        ballot=ballot,
-        answer=answer,
-        write_in=write_in,
-        tally=tally,
-        form=kind.form(question=question, choices=offered, marks=answer.marks, words=answer.words)
-        if asks
-        else None,
-        shows_result=shows_result,
-        before_readers=shows_result and not shown,
-        has_peeked=has_peeked,
-        reading=reading,
-        proposed=[choice for choice in visible_choices if not choice.is_published],
-        back=back,
-        comments=comments,
-        corrected=corrected,
-    )

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from dossier.models import Article
-from polls import cards
+from polls import dealing
 from polls.models import Ballot, Question
 from polls.results import export
 from polls.results.informed import informed_ballots
@@ -58,7 +58,7 @@ def _asked(article: Article) -> QuerySet[Question]:
 def _page(
     request: HttpRequest, questions: Iterable[Question], *, about: Any, article: Article
 ) -> HttpResponse:
-    dealt = cards.deal(questions, voter=None, newsroom=True, now=timezone.now())
+    dealt = dealing.deal(questions, voter=None, newsroom=True, now=timezone.now())
     voters = Ballot.objects.counted().filter(question__in=[card.question for card in dealt])
     informed = informed_ballots([card.question for card in dealt])
     context = {

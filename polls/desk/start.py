@@ -7,8 +7,8 @@ from django.contrib.auth.models import AnonymousUser, User
 from django.db.models import Count, Min, QuerySet
 
 from dossier.models import Article
-from polls.models import Choice, Comment, Question, WriteIn
-from polls.moderation import PERMISSION
+from polls.models import Choice, Comment, Question
+from polls.moderation import PERMISSION, queue
 
 SOON = timedelta(days=7)
 AT_MOST = 6
@@ -57,7 +57,7 @@ def _waiting() -> Waiting:
         oldest_at=comments["oldest"],
         flagged=Comment.objects.published().filter(flags_count__gt=0).count(),
         statements=Choice.objects.waiting().filter(proposed_at__isnull=False).count(),
-        words=WriteIn.objects.waiting().count(),
+        words=queue.waiting_write_ins().count(),
     )
 
 

@@ -8,7 +8,8 @@ name in Question.Kind and a line in _KINDS.
 from collections.abc import Sequence
 
 from polls.kinds import order, roles
-from polls.kinds.base import Answer, AnswerForm, Kind, Marks, Result, Row, TallyRead, Written
+from polls.kinds.answers import Answer, AnswerForm, Marks
+from polls.kinds.base import Kind, Result, Row, TallyRead, Written
 from polls.kinds.forecast import Forecast
 from polls.kinds.multiple import Multiple
 from polls.kinds.open import Open

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from polls.kinds import wording
-from polls.kinds.base import FEW_VOTERS, Kind, Marks
+from polls.kinds.answers import Marks
+from polls.kinds.base import FEW_VOTERS, Kind
 from polls.kinds.single import OFFERED_NO_LONGER, ChoiceForm, Option
 from polls.models import Choice, Question
 

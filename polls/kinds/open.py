@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from django import forms
 from django.utils.translation import gettext as _
 
-from polls.kinds.base import AnswerForm, Kind
+from polls.kinds.answers import AnswerForm
+from polls.kinds.base import Kind
 from polls.models import Choice, Question
 
 

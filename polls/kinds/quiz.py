@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from polls.kinds import wording
-from polls.kinds.base import FEW_VOTERS, Kind, Marks, Result, Row, TallyRead, share_row
+from polls.kinds.answers import Marks
+from polls.kinds.base import FEW_VOTERS, Kind, Result, Row, TallyRead, share_row
 from polls.kinds.single import OFFERED_NO_LONGER, ChoiceForm
 from polls.models import Choice, Question
 

@@ -18,7 +18,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from polls.kinds import wording
-from polls.kinds.base import AnswerForm, Kind, Marks, Result, Row, TallyRead, share_row
+from polls.kinds.answers import AnswerForm, Marks
+from polls.kinds.base import Kind, Result, Row, TallyRead, share_row
 from polls.kinds.numbers import WholeNumberField
 from polls.models import Choice, Question
 from polls.statistics import charts, ranking

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from polls.kinds import wording
-from polls.kinds.base import FEW_VOTERS, Kind, Marks, Result, Row, TallyRead
+from polls.kinds.answers import Marks
+from polls.kinds.base import FEW_VOTERS, Kind, Result, Row, TallyRead
 from polls.kinds.single import OneChoiceForm, Option
 from polls.models import Choice, Question
 from polls.statistics import charts

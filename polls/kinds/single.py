@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from polls.kinds import roles, wording
-from polls.kinds.base import AnswerForm, Kind, Marks
+from polls.kinds.answers import AnswerForm, Marks
+from polls.kinds.base import Kind
 from polls.models import Choice, Question, WriteIn
 from polls.plaintext import on_one_line
 

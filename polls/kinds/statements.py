@@ -13,17 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from polls.kinds import wording
-from polls.kinds.base import (
-    FEW_VOTERS,
-    Answer,
-    AnswerForm,
-    Kind,
-    Marks,
-    Result,
-    Row,
-    TallyRead,
-    share_row,
-)
+from polls.kinds.answers import Answer, AnswerForm, Marks
+from polls.kinds.base import FEW_VOTERS, Kind, Result, Row, TallyRead, share_row
 from polls.models import Choice, Question
 from polls.statistics import charts
 

@@ -5,12 +5,15 @@ BallotRevision and WriteIn, and the Peek of whoever looked first; the counters T
 PairTally; the Comment with its Approval and Flag; the moderators' Decision.
 """
 
-from polls.models.ballot import Ballot, BallotRevision, Mark, Peek, WriteIn
+from polls.models.ballot import Ballot, BallotRevision, Mark
+from polls.models.choice import Choice
 from polls.models.discussion import Approval, Comment, Flag
 from polls.models.moderation import Decision
-from polls.models.question import Choice, Question
+from polls.models.peek import Peek
+from polls.models.question import Question
 from polls.models.tally import PairTally, Tally, Turnout
 from polls.models.voter import Voter
+from polls.models.write_in import WriteIn
 
 __all__ = [
     "Approval",

@@ -9,9 +9,9 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
-from polls.models.ballot import WriteIn
+from polls.models.choice import Choice
 from polls.models.discussion import Comment
-from polls.models.question import Choice
+from polls.models.write_in import WriteIn
 
 
 class DecisionKept(Exception):

@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dossier.models import Article, Passage
-from polls.models.voter import Voter
 
 # Names that a dossier's own pages need below /<language>/<dossier>/.
 RESERVED_SLUGS = frozenset(
@@ -237,80 +236,3 @@ class Question(models.Model):
 
     def is_open(self, *, now: datetime) -> bool:
         return self.state(now=now) == self.State.OPEN
-
-
-class ChoiceQuerySet(models.QuerySet["Choice"]):
-    def published(self) -> ChoiceQuerySet:
-        return self.filter(status=Choice.Status.PUBLISHED)
-
-    def waiting(self) -> ChoiceQuerySet:
-        return self.filter(status=Choice.Status.PENDING)
-
-    def visible_to(self, voter: Voter | None) -> ChoiceQuerySet:
-        """Those published, and whatever became of those that the reader proposed."""
-        if voter is None:
-            return self.published()
-        return self.filter(Q(status=Choice.Status.PUBLISHED) | Q(proposed_by=voter))
-
-
-class Choice(models.Model):
-    """An option of a question; for the statements kind, a statement by an editor or a reader."""
-
-    class Status(models.TextChoices):
-        PUBLISHED = "published", _("published")
-        PENDING = "pending", _("waiting for moderation")
-        REJECTED = "rejected", _("rejected")
-
-    class Role(models.TextChoices):
-        REGULAR = "regular", _("regular")
-        NONE = "none", _("none of these")
-        OTHER = "other", _("other, in the reader’s words")
-
-    question = models.ForeignKey(
-        Question, on_delete=models.CASCADE, related_name="choices", verbose_name=_("question")
-    )
-    slug = models.SlugField(_("address"), max_length=80)
-    label = models.CharField(_("label"), max_length=200)
-    position = models.PositiveSmallIntegerField(_("position"), default=0)
-    role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.REGULAR)
-    correct = models.BooleanField(_("right answer"), default=False)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED)
-    proposed_by = models.ForeignKey(
-        Voter,
-        on_delete=models.SET_NULL,
-        null=True,
-        blank=True,
-        editable=False,
-        related_name="proposed_statements",
-        verbose_name=_("proposed by"),
-    )
-    proposed_at = models.DateTimeField(_("proposed"), null=True, blank=True, editable=False)
-
-    objects = ChoiceQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("choice")
-        verbose_name_plural = _("choices")
-        ordering = ["position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["question", "slug"], name="polls_choice_one_per_address"
-            ),
-            # what a mark's composite foreign key names
-            models.UniqueConstraint(fields=["question", "id"], name="polls_choice_of_its_question"),
-            models.UniqueConstraint(
-                fields=["question", "role"],
-                condition=~Q(role="regular"),
-                name="polls_choice_one_per_special_role",
-                violation_error_message=_(
-                    "A question has at most one “none of these” and one “other”."
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.label
-
-    @property
-    def is_published(self) -> bool:
-        return self.status == self.Status.PUBLISHED

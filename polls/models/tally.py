@@ -4,7 +4,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from polls.models.question import Choice, Question
+from polls.models.choice import Choice
+from polls.models.question import Question
 
 
 class TurnoutManager(models.Manager["Turnout"]):

@@ -6,7 +6,7 @@ Each queue comes with its context in a number of queries that does not grow with
 from collections import Counter
 from collections.abc import Iterable
 
-from django.db.models import Count, Prefetch, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
 
 from polls.models import Choice, Comment, Decision, Flag, WriteIn
 
@@ -53,8 +53,15 @@ def waiting_statements() -> QuerySet[Choice]:
 
 
 def waiting_write_ins() -> QuerySet[WriteIn]:
-    """Words for “other” that nobody has decided, the oldest first."""
-    return with_decisions(WriteIn.objects.waiting().order_by("written_at", "pk"))
+    """Words for “other” that nobody has decided, the oldest first.
+
+    The very same words to a question wait once, since they are decided together.
+    """
+    earlier = WriteIn.objects.waiting().filter(
+        question=OuterRef("question"), text=OuterRef("text"), pk__lt=OuterRef("pk")
+    )
+    waiting = WriteIn.objects.waiting().filter(~Exists(earlier))
+    return with_decisions(waiting.order_by("written_at", "pk"))
 
 
 def with_decisions(write_ins: QuerySet[WriteIn]) -> QuerySet[WriteIn]:

@@ -13,7 +13,7 @@ from django_htmx.http import push_url, retarget
 
 from dossier.models import Article
 from dossier.requests import Request
-from polls import cards
+from polls import dealing
 from polls.access import in_newsroom, reachable_article
 from polls.cards import Card
 from polls.models import Question
@@ -50,7 +50,7 @@ def score_page(request: Request, dossier: str, token: str) -> HttpResponse:
 
 def _deal(request: Request, article: Article) -> list[Card]:
     """The cards of the quiz in its order. Raises Http404 where the dossier has none."""
-    dealt = cards.deal(
+    dealt = dealing.deal(
         Question.objects.filter(article=article).shown().in_quiz(),
         voter=voters.identify(request),
         newsroom=in_newsroom(request, "polls.see_results"),

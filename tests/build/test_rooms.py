@@ -7,8 +7,9 @@ from django.conf import settings
 
 # From the ground up. A room may import the rooms of the storeys below its own, and no other.
 STOREYS = """
-dossier.caching dossier.encoding dossier.environment dossier.formats dossier.shelf polls.statistics
-dossier.markdown dossier.microcache dossier.operations dossier.origins dossier.requests polls.plaintext
+polls.plaintext polls.statistics
+dossier.caching dossier.encoding dossier.environment dossier.formats dossier.shelf
+dossier.markdown dossier.microcache dossier.operations dossier.origins dossier.requests
 dossier.models dossier.settings
 dossier.revising dossier.templatetags dossier.translation polls.models
 dossier.context dossier.importing dossier.packs polls.access polls.translation
@@ -16,10 +17,12 @@ polls.corrections polls.kinds polls.moderation
 polls.results polls.voting
 polls.discussion
 polls.cards polls.templatetags
-polls.desk polls.faces polls.progress
+polls.dealing polls.faces polls.progress
+polls.desk
 polls.answering polls.demo polls.quiz
 dossier.page polls.statements polls.views
-dossier.admin_corrections dossier.admin_rows dossier.frames polls.admin polls.apps polls.management polls.urls
+dossier.admin_corrections dossier.admin_rows dossier.frames
+polls.admin polls.apps polls.management polls.urls
 dossier.admin dossier.apps dossier.filling dossier.management
 dossier.views
 dossier.urls dossier.wsgi

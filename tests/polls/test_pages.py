@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
-from polls import cards
+from polls import dealing
 from polls.kinds import Answer
 from polls.models import Ballot
 from polls.voting import cast
@@ -226,7 +226,7 @@ def test_cards_cost_five_queries_however_many_there_are(
 
     asked = list(article.questions.all())
     with django_assert_num_queries(5):
-        dealt = cards.deal(asked, voter=voter, newsroom=False, now=now)
+        dealt = dealing.deal(asked, voter=voter, newsroom=False, now=now)
         html = [render_to_string("polls/_question.html", {"card": card}) for card in dealt]
 
     assert len(html) == len(kinds)
