@@ -165,6 +165,10 @@ def test_the_queue_holds_what_is_said_and_undecided_the_oldest_first(question: Q
     assert list(queue.waiting_write_ins()) == [first, second]
     withdraw(author, question)
     assert list(queue.waiting_write_ins()) == [second]
+    again = write_by(question, "Second")  # the very same words wait once
+    assert list(queue.waiting_write_ins()) == [second]
+    withdraw(other, question)
+    assert list(queue.waiting_write_ins()) == [again]
 
 
 @pytest.mark.django_db(transaction=True)
