@@ -1,13 +1,18 @@
 """``manage.py recount`` finds what does not equal the ballots, and mends it when asked."""
 
 from io import StringIO
+from threading import Thread
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 from django.utils import timezone
 
 from polls.kinds import Answer
-from polls.models import Comment, PairTally, Question, Tally, Turnout
+from polls.management.commands import recount as command
+from polls.models import Comment, Mark, PairTally, Question, Tally, Turnout, Voter
+from polls.results import ballotbox
+from polls.results.recount import recount as recount_of
 from polls.voting import cast
 from tests.factories import ApprovalFactory, CommentFactory, QuestionFactory, VoterFactory
 
@@ -78,3 +83,62 @@ def test_one_dossier_alone_can_be_counted(question: Question) -> None:
     assert "as counted" in recount("affair")
     with pytest.raises(CommandError, match="There is no dossier 'nothing'"):
         recount("nothing")
+
+
+def test_abstentions_are_counted_too() -> None:
+    question = QuestionFactory(allows_abstention=True, article__slug="affair", slug="why")
+    cast(question=question, voter=VoterFactory(), answer=Answer(abstains=True), now=timezone.now())
+    assert recount() == "affair/why: as counted\naffair comments: as counted\n"
+    Turnout.objects.update(abstentions=0, voters=1)
+
+    recount("--fix")
+
+    turnout = Turnout.objects.get()
+    assert (turnout.voters, turnout.abstentions, turnout.mendings) == (0, 1, 1)
+
+
+def test_a_long_count_says_how_far_it_has_come(
+    question: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ballotbox, "BATCH", 2)
+    told: list[tuple[int, int]] = []
+    assert recount_of(question, tell=lambda *progress: told.append(progress)) == []
+    assert told == [(2, 3), (3, 3)]
+
+    monkeypatch.setattr(command, "BATCH", 2)
+    progress = StringIO()
+    call_command("recount", stdout=StringIO(), stderr=progress)
+    assert progress.getvalue().splitlines() == [
+        "affair/order: 2 of 3 ballots",
+        "affair/order: 3 of 3 ballots",
+    ]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_count_sees_one_moment_and_readers_vote_meanwhile(
+    question: Question, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A vote between two batches waits for nothing, and is counted on neither side."""
+    monkeypatch.setattr(ballotbox, "BATCH", 2)
+    ranks = dict(Mark.objects.filter(voter=Voter.objects.first()).values_list("choice", "value"))
+    Turnout.objects.update(voters=9)
+    newcomer = VoterFactory()
+
+    def vote() -> None:
+        try:
+            cast(question=question, voter=newcomer, answer=Answer(ranks), now=timezone.now())
+        finally:
+            connection.close()
+
+    def vote_meanwhile(done: int, _total: int) -> None:
+        if done == 2:
+            reader = Thread(target=vote)
+            reader.start()
+            reader.join(timeout=10)
+            assert not reader.is_alive()
+
+    found = recount_of(question, fix=True, tell=vote_meanwhile)
+
+    assert [str(difference) for difference in found] == ["voters: kept 9, counted 3"]
+    assert Turnout.objects.get().voters == 4
+    assert recount_of(question) == []
