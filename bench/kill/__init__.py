@@ -20,6 +20,8 @@ from tests.servers import postgres
 
 THREADS = 12
 SHORTEST, LONGEST = 0.2, 1.2  # seconds of voting before a kill
+FEWEST = 12  # answers to be acknowledged before it, though it may take so many seconds:
+PATIENCE = 15
 
 
 @dataclass
@@ -97,7 +99,7 @@ def _crash(
     """Kill one or both under load, and bring back what was killed."""
     victims = chance.choice(["site", "database", "both"]) if server else "site"
     with crowd.voting():
-        time.sleep(chance.uniform(SHORTEST, LONGEST))
+        _let_vote(crowd, chance)
         killed_at = time.monotonic()
         if server and victims != "site":
             server.kill()
@@ -113,14 +115,21 @@ def _crash(
     crowd.errors.clear()
 
 
+def _let_vote(crowd: Crowd, chance: random.Random) -> None:
+    """Wait for a moment of chance, and on a slow machine until there is something to lose."""
+    enough, deadline = crowd.acknowledged + FEWEST, time.monotonic() + PATIENCE
+    time.sleep(chance.uniform(SHORTEST, LONGEST))
+    while crowd.acknowledged < enough and time.monotonic() < deadline:
+        time.sleep(0.01)
+
+
 def _examine(site: Site, crowd: Crowd, counts: Counts) -> None:
     """Compare what is kept with what was acknowledged so far."""
     found = site.ask("bench.kill.audit", given=[voter.journal() for voter in crowd.voters])
-    sent = [one for voter in crowd.voters for one in voter.sent]
     counts.rounds += 1
     counts.voters = len(crowd.voters)
-    counts.acknowledged = sum(one.acknowledged for one in sent)
-    counts.unanswered = len(sent) - counts.acknowledged
+    counts.acknowledged = crowd.acknowledged
+    counts.unanswered = sum(len(voter.sent) for voter in crowd.voters) - crowd.acknowledged
     counts.ballots = found["ballots"]
     counts.lost = max(counts.lost, found["lost"])
     counts.duplicated = max(counts.duplicated, found["duplicated"])

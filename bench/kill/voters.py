@@ -68,6 +68,11 @@ class Crowd:
         """Everyone who got as far as a cookie: the site can know no other."""
         return [voter for some in self._voters for voter in some if voter.cookie]
 
+    @property
+    def acknowledged(self) -> int:
+        """How many answers the site has said to count so far."""
+        return sum(sent.acknowledged for voter in self.voters for sent in voter.sent)
+
     @contextmanager
     def voting(self) -> Iterator[None]:
         """Let everyone vote until the block ends; each thread also ends when the site is gone."""
