@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from polls.desk.discussion import ReadOnly
 from polls.models import Approval, Ballot, Comment, Flag, Voter
-from polls.voting.removal import remove
+from polls.roll.removal import remove
 
 PERMISSION = "polls.delete_voter"
 

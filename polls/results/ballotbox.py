@@ -9,7 +9,8 @@ from django.db.models import Count, Q
 
 from polls import kinds
 from polls.models import Ballot, Mark, Question
-from polls.voting.counting import Cell
+
+type Cell = tuple[int, int]
 
 type Tell = Callable[[int, int], None]
 

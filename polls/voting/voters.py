@@ -82,7 +82,7 @@ def identify(request: HttpRequest) -> Voter | None:
 
 
 def _with_key(key_hash: str) -> Voter | None:
-    """The voter with this key, or whom that one turned out to be (polls/voting/merging.py)."""
+    """The voter with this key, or whom that one turned out to be (polls/roll/merging.py)."""
     known = Voter.objects.select_related("merged_into").filter(key_hash=key_hash).first()
     return (known.merged_into or known) if known else None
 

@@ -14,9 +14,10 @@ dossier.models dossier.settings
 dossier.revising dossier.templatetags dossier.translation polls.models
 dossier.context dossier.importing dossier.packs polls.access polls.translation
 polls.corrections polls.kinds polls.moderation
-polls.results polls.voting
+polls.voting
+polls.results
 polls.discussion
-polls.cards polls.templatetags
+polls.cards polls.roll polls.templatetags
 polls.dealing polls.faces polls.progress
 polls.desk
 polls.answering polls.demo polls.quiz

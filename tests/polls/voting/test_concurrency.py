@@ -15,6 +15,8 @@ from polls.kinds import Answer
 from polls.models import Ballot, BallotRevision, PairTally, Peek, Question, Tally, Turnout, Voter
 from polls.results import tally
 from polls.results.recount import recount
+from polls.roll.merging import merge
+from polls.roll.removal import remove
 from polls.voting import (
     EditionChanged,
     Receipt,
@@ -25,9 +27,7 @@ from polls.voting import (
     windows,
     withdraw,
 )
-from polls.voting.merging import merge
 from polls.voting.peeking import peek
-from polls.voting.removal import remove
 from polls.voting.voters import key_hash
 from tests.factories import QuestionFactory, UserFactory, VoterFactory
 

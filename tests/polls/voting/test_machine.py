@@ -7,7 +7,7 @@ runs that many histories of every kind instead of a few.
 """
 
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -32,6 +32,8 @@ from polls.kinds import Answer, Marks
 from polls.models import Ballot, BallotRevision, Mark, Question, Voter
 from polls.results import tally
 from polls.results.recount import recount
+from polls.roll.merging import merge
+from polls.roll.removal import remove
 from polls.voting import (
     AnswerFinal,
     VotingClosed,
@@ -40,8 +42,6 @@ from polls.voting import (
     windows,
     withdraw,
 )
-from polls.voting.merging import merge
-from polls.voting.removal import remove
 from polls.voting.voters import key_hash
 from tests.factories import QuestionFactory, QuizQuestionFactory, UserFactory
 
@@ -223,30 +223,42 @@ class Casting(RuleBasedStateMachine):
 
     @invariant()
     def the_ballots_are_the_models(self) -> None:
-        marks = Counter[int]()
+        marks, history = defaultdict[int, Marks](dict), self.history()
+        for mark in Mark.objects.filter(question=self.question):
+            marks[mark.voter_id][mark.choice_id] = mark.value
         said: dict[int, Answer] = {}
         for ballot in Ballot.objects.filter(question=self.question):
-            of_it = dict(ballot.marks.values_list("choice_id", "value"))
-            replay, number = Answer(), 0
-            for number, revision in enumerate(ballot.revisions.order_by("number"), 1):
-                assert revision.number == number
-                given = Answer(dict(revision.marks), abstains=revision.abstains)
-                anew = revision.action in {
-                    BallotRevision.Action.MERGED,
-                    BallotRevision.Action.WITHDRAWN,
-                }
-                replay = given if anew else kinds.of(self.question).merge(replay, given)
-            assert (ballot.revision, Answer(of_it, abstains=ballot.abstains)) == (number, replay)
-            assert ballot.stands == bool(replay)
-            marks[ballot.voter_id] += 1
+            answer = Answer(marks.pop(ballot.voter_id, {}), abstains=ballot.abstains)
+            revisions = history.pop(ballot.voter_id)
+            assert [one.number for one in revisions] == list(range(1, ballot.revision + 1))
+            assert answer == self.replay(revisions)
+            assert ballot.stands == bool(answer)
             if ballot.stands:
-                said[ballot.voter_id] = replay
-        assert set(marks.values()) <= {1}
-        people = {who: self.voter(who) for who in self.model.said}
-        assert said == {voter.pk: self.model.said[who] for who, voter in people.items() if voter}
-        assert Mark.objects.filter(question=self.question).count() == sum(
-            len(answer.marks) for answer in said.values()
-        )
+                said[ballot.voter_id] = answer
+        assert (marks, history) == ({}, {})
+        assert said == {self.people()[who]: answer for who, answer in self.model.said.items()}
+
+    def history(self) -> dict[int, list[BallotRevision]]:
+        """Every revision, by its voter."""
+        revisions = BallotRevision.objects.filter(question=self.question).order_by("number")
+        history = defaultdict[int, list[BallotRevision]](list)
+        for revision in revisions:
+            history[revision.voter_id].append(revision)
+        return history
+
+    def replay(self, revisions: list[BallotRevision]) -> Answer:
+        """What the revisions come to: a withdrawn or merged one begins anew."""
+        said = Answer()
+        for revision in revisions:
+            given = Answer(dict(revision.marks), abstains=revision.abstains)
+            anew = revision.action in {"merged", "withdrawn"}
+            said = given if anew else kinds.of(self.question).merge(said, given)
+        return said
+
+    def people(self) -> dict[str, int]:
+        """The primary key of the voter whom each key leads to."""
+        voters = Voter.objects.values_list("key_hash", "pk", "merged_into")
+        return {key: merged_into or pk for key, pk, merged_into in voters}
 
     # -- How it is done
 
