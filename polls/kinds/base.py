@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.utils.functional import Promise
@@ -64,19 +65,23 @@ class Row:
     low: float
     high: float
 
-    @property
+    @cached_property
+    def label(self) -> str:
+        return str(self.choice.label)
+
+    @cached_property
     def votes(self) -> str:
         return wording.whole(self.count)
 
-    @property
+    @cached_property
     def percent(self) -> str:
         return wording.percent(self.share)
 
-    @property
+    @cached_property
     def interval(self) -> str:
         return wording.interval(self.low, self.high)
 
-    @property
+    @cached_property
     def bar(self) -> charts.Bar:
         return charts.bar(self.share, self.low, self.high)
 
