@@ -67,22 +67,26 @@ _making = Lock()
 
 
 def frame_of(request: Request, dossier: str, *, now: datetime) -> Frame | None:
-    """The frame of the dossier at this address; None unless it is published."""
+    """The frame of the dossier at this address; None unless it is published.
+
+    Made anew once it has half of its age: by one request, while others take it as it is.
+    """
     name = (request.scheme, request.get_host(), dossier, get_language())
-    kept = shelf.get(name)
-    if _is_young(kept):
+    kept, oldest = shelf.get(name), settings.MICROCACHE_MS / 1000
+    age = monotonic() - kept.made_at if kept else oldest
+    if age < oldest / 2:
         return kept
-    with _making:
-        kept = shelf.get(name)
-        if not _is_young(kept):
-            kept = _made(request, dossier, now=now)
-            if kept:
-                shelf.put(name, kept, size=_size(kept))
+    if not _making.acquire(blocking=age >= oldest):  # another request is at it
         return kept
-
-
-def _is_young(frame: Frame | None) -> bool:
-    return frame is not None and monotonic() - frame.made_at < settings.MICROCACHE_MS / 1000
+    try:
+        newest = shelf.get(name)
+        if newest is kept:
+            newest = _made(request, dossier, now=now)
+            if newest:
+                shelf.put(name, newest, size=_size(newest))
+        return newest
+    finally:
+        _making.release()
 
 
 def _size(frame: Frame) -> int:
