@@ -26,7 +26,7 @@ NAMES = [
     "statement",
     "stance",
     "abstain",
-    "other",
+    "words",
     "seen",
     "back",
     "slot",
@@ -60,6 +60,8 @@ def test_nothing_changes_without_an_acknowledgement(kind: str) -> None:
     if kind not in {"quiz", "statements", "open"}:
         question.allows_abstention = True
         question.save()
+    if kind in {"single", "multiple"}:
+        question.choices.filter(slug="choice-3").update(role="other")
     paper = Paper(question, list(question.choices.all()))
 
     @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
