@@ -21,9 +21,10 @@ from polls import cards, dealing, progress
 from polls.access import in_newsroom
 from polls.cards import Card
 from polls.discussion.threads import open_discussion
-from polls.kinds import AnswerForm
+from polls.kinds import Answer, AnswerForm
 from polls.models import BallotRevision, Question, Voter
 from polls.voting import voters
+from polls.voting.papers import Paper
 
 CONFLICT, UNPROCESSABLE = 409, 422
 
@@ -75,18 +76,47 @@ def given_at(request: Request, question: Question) -> BallotRevision.Place:
     return BallotRevision.Place.AGAIN if _slot(request) else BallotRevision.Place.BEFORE
 
 
-def answered(request: Request, question: Question, *, now: datetime, said: str) -> HttpResponse:
+def card_after_first(request: Request, paper: Paper, *, answer: Answer, now: datetime) -> Card:
+    """As ``card_of``, for a reader who has this moment cast a first ballot on the question."""
+    question = paper.question
+    voter = Voter(key_hash=voters.key_of(request))
+    if question.kind == Question.Kind.STATEMENTS:
+        return card_of(request, question, voter=voters.identify(request), now=now)
+    card = dealing.deal_after_first(
+        question,
+        paper.choices,
+        answer=answer,
+        place=given_at(request, question),
+        voter=voter,
+        newsroom=in_newsroom(request, "polls.see_results"),
+        now=now,
+        back=_back(request),
+    )
+    card.slot = _slot(request)
+    return card
+
+
+def answered(
+    request: Request,
+    question: Question,
+    *,
+    now: datetime,
+    said: str,
+    fresh_card: Callable[[], Card] | None = None,
+) -> HttpResponse:
     """After a change: the fresh card for HTMX, a redirect back to its place for a plain form.
 
-    In the quiz both lead back to the quiz, which has more to show than the card.
+    ``fresh_card`` deals it where that takes less than asking for all that it might hold. In the
+    quiz both lead back to the quiz, which has more to show than the card.
     """
     back = _back(request)
     if not request.htmx or back == "quiz":
         if said and back != "quiz":
             messages.success(request, said)
         return HttpResponseRedirect(cards.place_of(question, back=back, slot=_slot(request)))
-    voter = voters.identify(request)
-    context = {"card": card_of(request, question, voter=voter, now=now), "said": said}
+    voter = voters.identify(request) if not fresh_card or back == "dossier" else None
+    card = fresh_card() if fresh_card else card_of(request, question, voter=voter, now=now)
+    context: dict[str, Any] = {"card": card, "said": said}
     if back == "dossier":
         context["progress"] = progress.of(question.article, voter=voter, now=now)
     return _fragment(request, context)

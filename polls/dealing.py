@@ -10,12 +10,12 @@ from polls import corrections, kinds
 from polls.cards import Card
 from polls.discussion.counters import published_counts
 from polls.kinds import Answer, TallyRead, order, roles
-from polls.models import Ballot, Choice, Question, Voter, WriteIn
+from polls.models import Ballot, BallotRevision, Choice, Question, Voter, WriteIn
 from polls.results import tally as tallies
 from polls.results import written
 from polls.results.visibility import may_see
 from polls.voting import peeked, words
-from polls.voting.asked_again import Reading, readings
+from polls.voting.asked_again import Reading, reading_of, readings
 
 
 def deal(
@@ -42,8 +42,10 @@ def deal(
     return [
         _card(
             question,
+            question.choices.all(),
             voter=voter,
             ballot=ballots.get(question.pk),
+            answer=_answer(ballots.get(question.pk), write_ins.get(question.pk)),
             write_in=write_ins.get(question.pk),
             tally=read[question.pk],
             has_peeked=question.pk in seen,
@@ -56,6 +58,43 @@ def deal(
         )
         for question in asked
     ]
+
+
+def deal_after_first(
+    question: Question,
+    choices: Sequence[Choice],
+    *,
+    answer: Answer,
+    place: BallotRevision.Place,
+    voter: Voter,
+    newsroom: bool,
+    now: datetime,
+    back: str,
+) -> Card:
+    """The card of a voter whose first ballot has this moment been written: ``deal`` without asking.
+
+    ``choices`` are the published ones, and ``voter`` need not be saved. The counters are read, and
+    what is not the voter's; nothing else is theirs on a question but of the kind *statements*, to
+    which readers add their own.
+    """
+    read = written.joined(tallies.read([question]), [(question, choices)])
+    given = BallotRevision(marks=answer.pairs, abstains=answer.abstains, place=place)
+    return _card(
+        question,
+        choices,
+        voter=voter,
+        ballot=Ballot(question=question, abstains=answer.abstains, cast_at=now, changed_at=now),
+        answer=answer,
+        write_in=None,
+        tally=read[question.pk],
+        has_peeked=False,
+        reading=reading_of(question, [given]) if question.ask_again else Reading(),
+        comments=published_counts([question]).get(question.pk, 0) if back == "dossier" else 0,
+        corrected=None,
+        newsroom=newsroom,
+        now=now,
+        back=back,
+    )
 
 
 def _ballots(questions: Sequence[Question], voter: Voter | None) -> dict[int, Ballot]:
@@ -81,9 +120,11 @@ def _answer(ballot: Ballot | None, write_in: WriteIn | None) -> Answer:
 
 def _card(
     question: Question,
+    visible_choices: Iterable[Choice],
     *,
     voter: Voter | None,
     ballot: Ballot | None,
+    answer: Answer,
     write_in: WriteIn | None,
     tally: TallyRead,
     has_peeked: bool,
@@ -95,10 +136,8 @@ def _card(
     back: str,
 ) -> Card:
     kind = kinds.of(question)
-    visible_choices = question.choices.all()
     choices = [choice for choice in visible_choices if choice.is_published]
     offered = order.offered(question, choices, voter=voter, now=now)
-    answer = _answer(ballot, write_in)
     state = question.state(now=now)
     # A draft, which only the newsroom reaches, is looked at as it will be asked.
     asks = state in {Question.State.OPEN, Question.State.DRAFT} and not (kind.final and answer)

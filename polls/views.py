@@ -21,6 +21,7 @@ from polls.access import in_newsroom, reachable_question
 from polls.answering import (
     UNPROCESSABLE,
     answered,
+    card_after_first,
     card_of,
     given_at,
     page,
@@ -29,6 +30,7 @@ from polls.answering import (
     with_form,
 )
 from polls.cards import Card
+from polls.kinds import Answer
 from polls.models import Question, Voter
 from polls.results import fragments, tally
 from polls.results.visibility import may_see
@@ -86,8 +88,10 @@ def question_page(request: Request, dossier: str, question: str) -> HttpResponse
 def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
     now = timezone.now()
     paper = papers.kept((dossier, question))
-    if paper and _cast_at_once(request, paper, now=now):
-        return answered(request, paper.question, now=now, said=str(_SAID["cast"]))
+    if paper and (answer := _cast_at_once(request, paper, now=now)):
+        fresh_card = partial(card_after_first, request, paper, answer=answer, now=now)
+        said = str(_SAID["cast"])
+        return answered(request, paper.question, now=now, said=said, fresh_card=fresh_card)
     asked = reachable_question(request, dossier, question)
     known = voters.identify(request)
     card = card_of(request, asked, voter=known, now=now)
@@ -216,20 +220,20 @@ def _may_see(request: Request, question: Question, *, now: datetime) -> bool:
     )
 
 
-def _cast_at_once(request: Request, paper: Paper, *, now: datetime) -> bool:
-    """Whether the answer is a first one, as most are, and counted: without reading anything."""
+def _cast_at_once(request: Request, paper: Paper, *, now: datetime) -> Answer | None:
+    """The answer if it is a first one, as most are, and counted now: without reading anything."""
     form = paper.filled_in(request.POST)
-    return (
-        not _seen(request)
-        and form.is_valid()
-        and first.cast(
-            question=paper.question,
-            key_hash=voters.key_of(request),
-            answer=form.answer(),
-            now=now,
-            place=given_at(request, paper.question),
-        )
+    if _seen(request) or not form.is_valid():
+        return None
+    answer = form.answer()
+    counted = first.cast(
+        question=paper.question,
+        key_hash=voters.key_of(request),
+        answer=answer,
+        now=now,
+        place=given_at(request, paper.question),
     )
+    return answer if counted else None
 
 
 def _ensure_answerable(request: Request, card: Card, *, known: Voter | None, now: datetime) -> None:
