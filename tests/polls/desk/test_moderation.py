@@ -232,7 +232,7 @@ def test_a_decision_can_be_reversed_from_the_comment(client: Client, waiting: Co
 def test_all_by_one_author(client: Client, waiting: Comment) -> None:
     CommentFactory(article=waiting.article, voter=waiting.voter, body="Encore moi.")
     CommentFactory(article=waiting.article, body="Un autre.")
-    page = client.get(QUEUE, {"author": waiting.voter_id}).content.decode()
+    page = client.get(QUEUE, {"author": str(waiting.voter_id)}).content.decode()
     assert "Encore moi." in page
     assert "Un autre." not in page
 

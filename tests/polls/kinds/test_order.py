@@ -113,7 +113,7 @@ def test_some_kinds_keep_their_own_order(kind: str) -> None:
 def asked(client: Client, question: Question, response: object = None) -> list[str]:
     """The choices in the order in which the page's form asks them."""
     page = client.get(address(question)) if response is None else response
-    return re.findall(r'value="((?:choice-\d+)|other|none)"', page.content.decode())  # type: ignore[attr-defined]
+    return re.findall(r'value="((?:choice-\d+)|other|none)"', page.content.decode())
 
 
 def shuffled(**fields: object) -> Question:

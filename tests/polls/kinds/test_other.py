@@ -45,7 +45,7 @@ def written(question: Question) -> list[tuple[str, str, bool]]:
 
 def field(response: Response) -> str:
     """The page's field for the words, from its label to its end."""
-    page = response.content.decode()
+    page = str(response.content.decode())
     start = page.index('<div class="option-words">')
     return page[start : page.index("</div>", start)]
 

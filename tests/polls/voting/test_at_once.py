@@ -13,7 +13,7 @@ from tests.factories import CommentFactory, QuestionFactory, QuizQuestionFactory
 pytestmark = pytest.mark.django_db
 
 HTMX = {"HX-Request": "true"}
-ANSWERS = {
+ANSWERS: dict[str, dict[str, object]] = {
     "single": {"choice": "choice-2"},
     "multiple": {"choice": ["choice-1", "choice-3"]},
     "scale": {"choice": "choice-2"},
