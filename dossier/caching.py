@@ -14,6 +14,9 @@ type Answer = Callable[[HttpRequest], HttpResponse]
 # Shared caches may keep what is public for a second, browsers ask anew each time. No older copy
 # may be shown meanwhile: an open page would take back a vote that its reader has seen counted.
 _PUBLIC = {"public": True, "max_age": 0, "s_maxage": 1}
+# From this part of its age on, what a process keeps is made anew by one request, while it may still
+# be given to others. Earlier costs more, later has others wait where making it takes long.
+RENEWED_FROM = 0.75
 _OF_THE_BODY = frozenset({"Content-Type", "Content-Length"})
 
 

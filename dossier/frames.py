@@ -15,6 +15,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from dossier.caching import RENEWED_FROM
 from dossier.models import Article, Revision
 from dossier.page import context_of
 from dossier.requests import Request
@@ -69,12 +70,12 @@ _making = Lock()
 def frame_of(request: Request, dossier: str, *, now: datetime) -> Frame | None:
     """The frame of the dossier at this address; None unless it is published.
 
-    Made anew once it has half of its age: by one request, while others take it as it is.
+    Made anew towards the end of its age: by one request, while others take it as it is.
     """
     name = (request.scheme, request.get_host(), dossier, get_language())
     kept, oldest = shelf.get(name), settings.MICROCACHE_MS / 1000
     age = monotonic() - kept.made_at if kept else oldest
-    if age < oldest / 2:
+    if age < oldest * RENEWED_FROM:
         return kept
     if not _making.acquire(blocking=age >= oldest):  # another request is at it
         return kept

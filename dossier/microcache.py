@@ -1,10 +1,10 @@
 """What is the same for everybody is made once for a moment, and answered from memory meanwhile.
 
 Each process keeps the answers that say of themselves that they are public (dossier/caching.py),
-with all their headers, for at most ``MICROCACHE_MS`` milliseconds. Once half of that has passed,
-one request makes the answer anew while the others still get the one that is kept; where none is
-kept yet, the others wait for the first. A reader whom a cookie of ours tells apart is given only
-what does not depend on cookies.
+with all their headers, for at most ``MICROCACHE_MS`` milliseconds. Once three quarters of that
+have passed, one request makes the answer anew while the others still get the one that is kept;
+where none is kept yet, the others wait for the first. A reader whom a cookie of ours tells apart
+is given only what does not depend on cookies.
 """
 
 from collections.abc import Hashable
@@ -16,7 +16,7 @@ from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
 
-from dossier.caching import Answer, is_told_apart, names_etag, not_modified
+from dossier.caching import RENEWED_FROM, Answer, is_told_apart, names_etag, not_modified
 from dossier.shelf import Shelf
 
 BYTES = 32 * 2**20
@@ -68,7 +68,7 @@ class MicrocacheMiddleware:
         kept = shelf.get(name)
         if (kept is None or kept.by_cookie) and is_told_apart(request):
             return self._made(name, request)
-        if kept and now - kept.made_at < self._oldest / 2:
+        if kept and now - kept.made_at < self._oldest * RENEWED_FROM:
             return kept.answer(request)
         return self._made_once(name, request, kept=kept)
 
