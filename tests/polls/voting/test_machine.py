@@ -196,6 +196,12 @@ class Casting(RuleBasedStateMachine):
             self.sent = [f for f in self.sent if self.model.person[f["key_hash"]] != gone]
             self.model.merge(self.model.person[kept], gone)
 
+    @precondition(lambda self: len(self.model.said) > 1)
+    @rule(data=st.data())
+    def merge_two_who_have_answered(self, data: st.DataObject) -> None:
+        """By chance alone they would rarely meet."""
+        self.merge_voters(*data.draw(st.permutations(sorted(self.model.said)))[:2])
+
     @rule(key=keys)
     def remove_voter(self, key: str) -> None:
         if voter := self.voter(key):
