@@ -15,7 +15,7 @@ from polls.discussion import authorship
 from polls.kinds import Answer
 from polls.models import Ballot, BallotRevision, Choice, Mark, Peek, Question, Voter, WriteIn
 from polls.voting import counting
-from polls.voting.cast import answer_of
+from polls.voting.writing import answer_of
 
 
 class MergeRefused(Exception):

@@ -7,39 +7,28 @@ database. A voter's first ballot on a question, by far the most common, takes a 
 same end (polls/voting/first.py).
 """
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 
 from polls import kinds
 from polls.kinds import Answer
-from polls.models import Ballot, BallotRevision, Choice, Mark, Peek, Question, Voter
-from polls.voting import counting, first, words
+from polls.models import Ballot, BallotRevision, Choice, Question, Voter
+from polls.voting import first
 from polls.voting.guards import (
     AnswerChanged,
     AnswerFinal,
     AnswerOutdated,
     EditionChanged,
     NotAskedAgain,
+    QuestionWithdrawn,
     ensure_open,
 )
 from polls.voting.repeats import counted_before, said_again
 from polls.voting.voters import enrol
+from polls.voting.writing import Receipt, Step, answer_of, write
 
 Place = BallotRevision.Place
-
-
-@dataclass(frozen=True)
-class Receipt:
-    """What became of an answer."""
-
-    answer: Answer
-    """What the ballot says now."""
-    revision: int
-    action: str
-    """"cast", "changed", "confirmed", "withdrawn"; "kept" where the ballot said so already;
-    "repeated" where the same form had been counted before and the answer has changed since."""
 
 
 def cast_by_key(
@@ -61,7 +50,7 @@ def cast_by_key(
     ):
         return Receipt(answer=answer, revision=1, action=BallotRevision.Action.CAST)
     with transaction.atomic():
-        Question.objects.hold(question.pk)  # before the voter, as first ballots do: no deadlock
+        _hold(question)  # before the voter, as first ballots do: no deadlock
         voter = enrol(key_hash=key_hash, now=now)
         return cast(question=question, voter=voter, answer=answer, now=now, seen=seen, place=place)
 
@@ -106,8 +95,8 @@ def cast(
     if kind.final and before:
         raise AnswerFinal
     _ensure_offered(current, answer)
-    step = _Step(given=answer, before=before, after=after, now=now, seen=seen, place=place)
-    return _write(ballot, current, voter, step)
+    step = Step(given=answer, before=before, after=after, now=now, seen=seen, place=place)
+    return write(ballot, current, voter, step)
 
 
 @transaction.atomic
@@ -130,8 +119,8 @@ def confirm(
         return Receipt(answer=answer, revision=ballot.revision, action="kept")
     if seen not in {None, ballot.revision}:
         raise AnswerChanged
-    step = _Step(given=answer, before=answer, after=answer, now=now, seen=seen, place=Place.AGAIN)
-    return _write(ballot, current, voter, step)
+    step = Step(given=answer, before=answer, after=answer, now=now, seen=seen, place=Place.AGAIN)
+    return write(ballot, current, voter, step)
 
 
 @transaction.atomic
@@ -157,8 +146,8 @@ def withdraw(
         raise AnswerFinal
     if counted_before(ballot, Answer(), seen=seen, place=place):
         return Receipt(answer=before, revision=ballot.revision, action="repeated")
-    step = _Step(given=Answer(), before=before, after=Answer(), now=now, seen=seen, place=place)
-    return _write(ballot, current, voter, step)
+    step = Step(given=Answer(), before=before, after=Answer(), now=now, seen=seen, place=place)
+    return write(ballot, current, voter, step)
 
 
 def has_answered(*, voter: Voter, question: Question) -> bool:
@@ -166,25 +155,21 @@ def has_answered(*, voter: Voter, question: Question) -> bool:
     return Ballot.objects.standing().filter(voter=voter, question=question).exists()
 
 
-def answer_of(ballot: Ballot | None) -> Answer:
-    """What a ballot says now; the empty answer for none and for a withdrawn one."""
-    if ballot is None or not ballot.stands:
-        return Answer()
-    marks = Mark.objects.filter(question=ballot.question_id, voter=ballot.voter_id)
-    return Answer(
-        marks=dict(marks.values_list("choice_id", "value")),
-        abstains=ballot.abstains,
-        words=words.standing(ballot),
-    )
-
-
 def _held(question: Question, *, now: datetime) -> Question:
     """The question as it stands once no other cast on it is under way; open, or it raises."""
-    current: Question = Question.objects.hold(question.pk)
+    current = _hold(question)
     ensure_open(current, now=now)
     if current.edition != question.edition:
         raise EditionChanged
     return current
+
+
+def _hold(question: Question) -> Question:
+    try:
+        held: Question = Question.objects.hold(question.pk)
+    except Question.DoesNotExist as error:  # deleted after the request had found it
+        raise QuestionWithdrawn from error
+    return held
 
 
 def _ensure_offered(question: Question, answer: Answer) -> None:
@@ -200,65 +185,3 @@ def _confirms(ballot: Ballot, question: Question, answer: Answer, *, place: Plac
         return False
     corrected = ballot.dossier_revision < question.article.revision
     return corrected or (place == Place.AGAIN and not said_again(ballot, answer))
-
-
-@dataclass(frozen=True, kw_only=True)
-class _Step:
-    """From one answer of a voter to the next."""
-
-    given: Answer
-    before: Answer
-    after: Answer
-    now: datetime
-    seen: int | None
-    place: Place
-
-    @property
-    def action(self) -> BallotRevision.Action:
-        if self.before == self.after:
-            return BallotRevision.Action.CONFIRMED
-        if not self.after:
-            return BallotRevision.Action.WITHDRAWN
-        return BallotRevision.Action.CHANGED if self.before else BallotRevision.Action.CAST
-
-
-def _write(ballot: Ballot | None, question: Question, voter: Voter, step: _Step) -> Receipt:
-    """Ballot, marks, words, revision and counters; a confirmation moves no counter."""
-    before, after, now = step.before, step.after, step.now
-    number = ballot.revision + 1 if ballot else 1
-    ballot = ballot or Ballot(question=question, voter=voter, cast_at=now)
-    ballot.revision = number
-    ballot.abstains = after.abstains
-    ballot.dossier_revision = question.article.revision
-    ballot.changed_at = ballot.changed_at if before == after else now
-    ballot.withdrawn_at = None if after else now
-    ballot.save()
-    _write_marks(question, voter, before=before, after=after)
-    words.keep(question=question, voter=voter, revision=number, before=before, after=after, now=now)
-    BallotRevision.objects.create(
-        question=question,
-        voter=voter,
-        number=number,
-        action=step.action,
-        marks=step.given.pairs,
-        abstains=step.given.abstains,
-        seen=step.seen,
-        place=step.place,
-        informed=Peek.objects.filter(question=question, voter=voter).exists(),
-        dossier_revision=question.article.revision,
-        made_at=now,
-    )
-    if before != after:
-        counting.move(question, before=before, after=after)
-    return Receipt(answer=after, revision=number, action=step.action)
-
-
-def _write_marks(question: Question, voter: Voter, *, before: Answer, after: Answer) -> None:
-    changed = [choice for choice, value in before.marks.items() if after.marks.get(choice) != value]
-    if changed:
-        Mark.objects.filter(question=question, voter=voter, choice__in=changed).delete()
-    Mark.objects.bulk_create(
-        Mark(question=question, voter=voter, choice_id=choice, value=value)
-        for choice, value in after.marks.items()
-        if before.marks.get(choice) != value
-    )
