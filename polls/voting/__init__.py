@@ -1,6 +1,6 @@
 """Who votes (voters), what may be cast (guards), and the one place that casts (cast)."""
 
-from polls.voting.cast import Receipt, cast, cast_by_key, confirm, has_answered, withdraw
+from polls.voting.cast import cast, cast_by_key, confirm, has_answered, withdraw
 from polls.voting.guards import (
     AnswerChanged,
     AnswerFinal,
@@ -15,6 +15,7 @@ from polls.voting.guards import (
     ensure_open,
 )
 from polls.voting.peeking import PeekRefused, has_peeked, peek, peeked
+from polls.voting.writing import Receipt
 
 __all__ = [
     "AnswerChanged",
