@@ -173,8 +173,10 @@ class WriteInFactory(DjangoModelFactory):
     question = factory.SubFactory(QuestionFactory)
     voter = factory.SubFactory(VoterFactory)
     choice = factory.LazyAttribute(
-        lambda made: made.question.choices.filter(role=Choice.Role.OTHER).first()
-        or ChoiceFactory(question=made.question, role=Choice.Role.OTHER)
+        lambda made: (
+            made.question.choices.filter(role=Choice.Role.OTHER).first()
+            or ChoiceFactory(question=made.question, role=Choice.Role.OTHER)
+        )
     )
     revision = 1
     text = factory.Sequence("En d’autres mots {}".format)
