@@ -27,6 +27,7 @@ from polls.voting import voters
 from polls.voting.papers import Paper
 
 CONFLICT, UNPROCESSABLE = 409, 422
+SEEN_DIGITS = 9
 
 _EARLIER_STANDS = _("Your earlier answer stands as shown below.")
 
@@ -74,6 +75,15 @@ def given_at(request: Request, question: Question) -> BallotRevision.Place:
     if not question.ask_again or _back(request) != "dossier":
         return BallotRevision.Place.ELSEWHERE
     return BallotRevision.Place.AGAIN if _slot(request) else BallotRevision.Place.BEFORE
+
+
+def seen_revision(request: Request) -> int | None:
+    """The revision of the reader's ballot that the form showed: 0 for none, None if unsaid.
+
+    What no ballot's revision can be is as good as unsaid.
+    """
+    sent = request.POST.get("seen", "")
+    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= SEEN_DIGITS else None
 
 
 def card_after_first(request: Request, paper: Paper, *, answer: Answer, now: datetime) -> Card:

@@ -26,6 +26,7 @@ from polls.answering import (
     given_at,
     page,
     refused,
+    seen_revision,
     takes_form,
     with_form,
 )
@@ -54,7 +55,6 @@ from polls.voting.enrolment import enrols_voter
 from polls.voting.papers import Paper
 
 FORBIDDEN = 403
-SEEN_DIGITS = 9
 
 _SAID = {
     "cast": _("Your answer is counted."),
@@ -107,7 +107,7 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
             key_hash=voters.key_of(request),
             answer=form.answer(),
             now=now,
-            seen=_seen(request),
+            seen=seen_revision(request),
             place=given_at(request, asked),
         )
     except VotingRefused as refusal:
@@ -139,7 +139,11 @@ def _on_own_ballot(
     now = timezone.now()
     voter = voters.identify(request)
     try:
-        receipt = act(question=asked, voter=voter, now=now, seen=_seen(request)) if voter else None
+        receipt = (
+            act(question=asked, voter=voter, now=now, seen=seen_revision(request))
+            if voter
+            else None
+        )
     except VotingRefused as refusal:
         card = card_of(request, asked, voter=voter, now=now)
         return refused(request, card, card.form, str(refusal.message))
@@ -223,7 +227,7 @@ def _may_see(request: Request, question: Question, *, now: datetime) -> bool:
 def _cast_at_once(request: Request, paper: Paper, *, now: datetime) -> Answer | None:
     """The answer if it is a first one, as most are, and counted now: without reading anything."""
     form = paper.filled_in(request.POST)
-    if _seen(request) or not form.is_valid():
+    if seen_revision(request) or not form.is_valid():
         return None
     answer = form.answer()
     counted = first.cast(
@@ -239,14 +243,5 @@ def _cast_at_once(request: Request, paper: Paper, *, now: datetime) -> Answer | 
 def _ensure_answerable(request: Request, card: Card, *, known: Voter | None, now: datetime) -> None:
     """Raise the VotingRefused for which no answer counts here, right or wrong."""
     ensure_open(card.question, now=now)
-    if known is None and _seen(request):
+    if known is None and seen_revision(request):
         raise UnknownVoter
-
-
-def _seen(request: Request) -> int | None:
-    """The revision of the reader's ballot that the form showed: 0 for none, None if unsaid.
-
-    What no ballot's revision can be is as good as unsaid.
-    """
-    sent = request.POST.get("seen", "")
-    return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= SEEN_DIGITS else None
