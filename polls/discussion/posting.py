@@ -87,8 +87,11 @@ def edit(*, comment: Comment, voter: Voter, text: str, now: datetime) -> Receipt
         return Receipt(comment, action="kept")
     if not comment.can_edit(voter=voter, now=now):
         raise EditClosed
+    was_published = comment.status == Comment.Status.PUBLISHED
     comment.body, comment.status, comment.edited_at = text, Comment.Status.PENDING, now
     comment.save(update_fields=["body", "status", "edited_at"])
+    if was_published:
+        comment.renew_place()
     return Receipt(comment, action="edited")
 
 
@@ -101,10 +104,13 @@ def delete(*, comment: Comment, voter: Voter, now: datetime) -> Receipt:
     comment = _own(comment, voter)
     if comment.status == Comment.Status.DELETED:
         return Receipt(comment, action="kept")
+    was_published = comment.status == Comment.Status.PUBLISHED
     comment.body, comment.status = "", Comment.Status.DELETED
     comment.form_token = uuid.uuid4()  # the same words may be posted anew
     comment.settle_flags(now=now)
     comment.save(update_fields=["body", "status", "form_token", "flags_count"])
+    if was_published:
+        comment.renew_place()
     return Receipt(comment, action="deleted")
 
 

@@ -2,12 +2,13 @@
 
 Public names, an aggregate a module: Question and its Choice; the Voter; the Ballot with its Mark,
 BallotRevision and WriteIn, and the Peek of whoever looked first; the counters Turnout, Tally and
-PairTally; the Comment with its Approval and Flag; the moderators' Decision.
+PairTally; the Comment with its Approval and Flag, and a dossier's Discussion; the moderators'
+Decision.
 """
 
 from polls.models.ballot import Ballot, BallotRevision, Mark
 from polls.models.choice import Choice
-from polls.models.discussion import Approval, Comment, Flag
+from polls.models.discussion import Approval, Comment, Discussion, Flag
 from polls.models.moderation import Decision
 from polls.models.peek import Peek
 from polls.models.question import Question
@@ -22,6 +23,7 @@ __all__ = [
     "Choice",
     "Comment",
     "Decision",
+    "Discussion",
     "Flag",
     "Mark",
     "PairTally",

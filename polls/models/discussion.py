@@ -6,12 +6,14 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dossier.models import Article
+from polls import announcing
 from polls.models.question import Question
+from polls.models.tally import Turnout
 from polls.models.voter import Voter
 
 
@@ -124,10 +126,43 @@ class Comment(models.Model):
             voter is not None and self.voter_id == voter.pk and self.status != self.Status.DELETED
         )
 
+    def renew_place(self) -> None:
+        """Tell open pages that a published comment has come to its place, or gone from there."""
+        if self.question_id:
+            Turnout.objects.renew(self.question_id)
+        else:
+            Discussion.objects.renew(self.article_id)
+
     def settle_flags(self, *, now: datetime) -> None:
         """Close the open flags; the caller holds the comment's row and saves ``flags_count``."""
         self.flags.filter(settled_at__isnull=True).update(settled_at=now)
         self.flags_count = 0
+
+
+class DiscussionManager(models.Manager["Discussion"]):
+    def renew(self, article: int) -> None:
+        """Tell open pages that what they show of the dossier's own discussion is outdated."""
+        if not self.filter(article=article).update(version=F("version") + 1):
+            self.bulk_create([Discussion(article_id=article, version=1)], ignore_conflicts=True)
+        announcing.moved()
+
+
+class Discussion(models.Model):
+    """How often published comments have come to a dossier as a whole, or gone from it."""
+
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, related_name="discussion"
+    )
+    version = models.PositiveBigIntegerField(_("version"), default=0)
+
+    objects = DiscussionManager()
+
+    class Meta:
+        verbose_name = _("discussion")
+        verbose_name_plural = _("discussions")
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.version}"
 
 
 class Approval(models.Model):

@@ -2,8 +2,10 @@
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from polls import announcing
 from polls.models.choice import Choice
 from polls.models.question import Question
 
@@ -20,8 +22,11 @@ class TurnoutManager(models.Manager["Turnout"]):
 
     def renew(self, question: int) -> None:
         """Tell open pages alone that what they show of the question is outdated."""
-        if not self.filter(question=question).update(version=F("version") + 1):
-            self.bulk_create([Turnout(question_id=question, version=1)], ignore_conflicts=True)
+        now = timezone.now()
+        if not self.filter(question=question).update(version=F("version") + 1, changed_at=now):
+            first = Turnout(question_id=question, version=1, changed_at=now)
+            self.bulk_create([first], ignore_conflicts=True)
+        announcing.moved()
 
 
 class Turnout(models.Model):
@@ -33,6 +38,12 @@ class Turnout(models.Model):
     voters = models.PositiveIntegerField(_("voters"), default=0)
     abstentions = models.PositiveIntegerField(_("abstentions"), default=0)
     version = models.PositiveBigIntegerField(_("version"), default=0)
+    changed_at = models.DateTimeField(
+        _("last change"),
+        null=True,
+        blank=True,
+        help_text=_("Tells how late open pages learn of it."),
+    )
     mendings = models.PositiveIntegerField(
         _("times set right"),
         default=0,

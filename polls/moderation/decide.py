@@ -141,6 +141,8 @@ def _decide_comment(
         comment.published_at = comment.published_at or verdict.given_at
     comment.settle_flags(now=verdict.given_at)
     comment.save(update_fields=["status", "published_at", "flags_count"])
+    if comment.status != before and Comment.Status.PUBLISHED in {before, comment.status}:
+        comment.renew_place()
     return record(verdict, before=before, after=comment.status, comment=comment)
 
 

@@ -8,8 +8,9 @@ from collections import Counter
 from dataclasses import dataclass
 
 from django.db import connection
+from django.utils import timezone
 
-from polls import kinds
+from polls import announcing, kinds
 from polls.kinds import Answer
 from polls.models import Question
 
@@ -46,15 +47,18 @@ _LOWER_PAIR = """
     WHERE question_id = %s AND preferred_id = %s AND other_id = %s
 """
 TURN_OUT = """
-    INSERT INTO polls_turnout (question_id, voters, abstentions, version) VALUES (%s, %s, %s, 1)
+    INSERT INTO polls_turnout (question_id, voters, abstentions, version, changed_at)
+    VALUES (%s, %s, %s, 1, %s)
     ON CONFLICT (question_id) DO UPDATE SET
         voters = polls_turnout.voters + excluded.voters,
         abstentions = polls_turnout.abstentions + excluded.abstentions,
-        version = polls_turnout.version + 1
+        version = polls_turnout.version + 1,
+        changed_at = excluded.changed_at
 """
 _TURN_OUT_AGAIN = """
     UPDATE polls_turnout
-    SET voters = voters + %s, abstentions = abstentions + %s, version = version + 1
+    SET voters = voters + %s, abstentions = abstentions + %s, version = version + 1,
+        changed_at = %s
     WHERE question_id = %s
 """
 
@@ -75,6 +79,7 @@ def move(question: Question, *, before: Answer, after: Answer) -> None:
 
 def step(question: Question, steps: Steps) -> None:
     """Move the counters, and raise their version."""
+    changed_at = connection.ops.adapt_datetimefield_value(timezone.now())
     with connection.cursor() as cursor:
         for moves, rise, fall in (
             (steps.counts, RAISE_TALLY, _LOWER_TALLY),
@@ -86,9 +91,12 @@ def step(question: Question, steps: Steps) -> None:
                 else:
                     cursor.execute(fall, [by, question.pk, *cell])
         if steps.voters < 0 or steps.abstentions < 0:
-            cursor.execute(_TURN_OUT_AGAIN, [steps.voters, steps.abstentions, question.pk])
+            given = [steps.voters, steps.abstentions, changed_at, question.pk]
+            cursor.execute(_TURN_OUT_AGAIN, given)
         else:
-            cursor.execute(TURN_OUT, [question.pk, steps.voters, steps.abstentions])
+            given = [question.pk, steps.voters, steps.abstentions, changed_at]
+            cursor.execute(TURN_OUT, given)
+    announcing.moved()
 
 
 def change(before: Counter[Cell], after: Counter[Cell]) -> Counter[Cell]:

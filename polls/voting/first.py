@@ -20,7 +20,7 @@ from threading import Lock
 
 from django.db import Error, connection
 
-from polls import kinds
+from polls import announcing, kinds
 from polls.kinds import Answer
 from polls.models import BallotRevision, Question
 from polls.voting import on_postgresql, on_sqlite
@@ -65,7 +65,10 @@ def cast(
         return False
     ballot = FirstBallot(question=question, key_hash=key_hash, answer=answer, now=now, place=place)
     if connection.in_atomic_block:  # what may yet be rolled back is nobody else's
-        return any(_ENGINES[connection.vendor].write([ballot]))
+        taken = any(_ENGINES[connection.vendor].write([ballot]))
+        if taken:
+            announcing.moved()
+        return taken
     _waiting.append(ballot)
     with _turn:
         if ballot.written is None and ballot.error is None:
@@ -106,3 +109,5 @@ def _write_together(batch: Sequence[FirstBallot]) -> None:
     else:
         for ballot, taken in zip(batch, written, strict=True):
             ballot.written = taken
+            if taken:
+                announcing.moved()

@@ -77,12 +77,13 @@ _IN_ONE_STATEMENT = """
             ballot.dossier_revision, %(now)s, %(place)s
         FROM ballot
     ), turnout AS (
-        INSERT INTO polls_turnout (question_id, voters, abstentions, version)
-        SELECT ballot.question_id, %(voters)s, %(abstentions)s, 1 FROM ballot
+        INSERT INTO polls_turnout (question_id, voters, abstentions, version, changed_at)
+        SELECT ballot.question_id, %(voters)s, %(abstentions)s, 1, %(now)s FROM ballot
         ON CONFLICT (question_id) DO UPDATE SET
             voters = polls_turnout.voters + excluded.voters,
             abstentions = polls_turnout.abstentions + excluded.abstentions,
-            version = polls_turnout.version + 1
+            version = polls_turnout.version + 1,
+            changed_at = excluded.changed_at
     )
     SELECT count(*) FROM ballot
 """

@@ -84,5 +84,5 @@ def _write(ballot: "FirstBallot", execute: Callable[..., sqlite3.Cursor]) -> boo
         execute(_RAISE_PAIR, (question, preferred, other, 1))
     given = (ballot.marks, answer.abstains, question, voter, revision, now, ballot.place.value)
     execute(_REVISION, (question, voter, *given))
-    execute(_TURN_OUT, (question, bool(answer.marks), answer.abstains))
+    execute(_TURN_OUT, (question, bool(answer.marks), answer.abstains, now))
     return True

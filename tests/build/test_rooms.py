@@ -7,7 +7,7 @@ from django.conf import settings
 
 # From the ground up. A room may import the rooms of the storeys below its own, and no other.
 STOREYS = """
-polls.plaintext polls.statistics
+polls.announcing polls.plaintext polls.statistics
 dossier.caching dossier.encoding dossier.environment dossier.formats dossier.shelf
 dossier.markdown dossier.microcache dossier.operations dossier.origins dossier.requests
 dossier.models dossier.settings
