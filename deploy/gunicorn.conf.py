@@ -7,6 +7,8 @@ each worker opens a listening socket of its own, which only addresses allow.
 import gc
 import logging
 import os
+import re
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +42,25 @@ def _without_address(record: logging.LogRecord) -> bool:
     return True
 
 
+# Each process counts in a file of its own, in a folder that all processes at this address share;
+# /metrics reads them, and those of the services beside this one (dossier/metrics.py).
+STATE = Path(os.environ.get("STATE_DIR") or Path(__file__).resolve().parent.parent / "var")
+METRICS = Path(os.environ.get("METRICS_DIR") or STATE / "metrics").resolve()
+COUNTED = METRICS / re.sub(r"\W+", "-", bind)
+os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(COUNTED)
+
+
 def on_starting(server: Any) -> None:
     logging.getLogger("gunicorn.error").addFilter(_without_address)
+    if "GUNICORN_PID" not in os.environ:  # else it takes over from one that still counts there
+        shutil.rmtree(COUNTED, ignore_errors=True)
+    COUNTED.mkdir(parents=True, exist_ok=True)
+
+
+def child_exit(server: Any, worker: Any) -> None:
+    """What a process held is gone with it; what it counted stays, or the sum would fall."""
+    for held in COUNTED.glob(f"gauge_live*_{worker.pid}.db"):
+        held.unlink(missing_ok=True)
 
 
 # gunicorn's own control channel is one more door, and it would stand in the home folder.
