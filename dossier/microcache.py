@@ -5,12 +5,16 @@ with all their headers, for at most ``MICROCACHE_MS`` milliseconds. Once three q
 have passed, one request makes the answer anew while the others still get the one that is kept;
 where none is kept yet, the others wait for the first. A reader whom a cookie of ours tells apart
 is given only what does not depend on cookies.
+
+A shared cache in front that keeps an answer to the end of the second in which it got it says so
+(``X-Kept-To``, deploy/nginx.conf): it is given what was made in this second, so that the time here
+and the time there are one second together and not two.
 """
 
 from collections.abc import Hashable
 from dataclasses import dataclass
 from threading import Event, Lock
-from time import monotonic
+from time import monotonic, time
 
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
@@ -26,6 +30,7 @@ PATIENCE = 10.0  # seconds for which a request waits for the answer that another
 # What an answer may vary by and still be kept: all of it is in the name that it is kept under.
 _NAMED = frozenset({"cookie", "hx-request"})
 _IF_NONE_MATCH = "HTTP_IF_NONE_MATCH"
+_KEPT_TO = "HTTP_X_KEPT_TO"
 _LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
 
@@ -38,6 +43,8 @@ class Kept:
     by_cookie: bool
     """Whether a reader with a cookie gets another answer."""
     made_at: float
+    second: int
+    """In which second of the clock that was."""
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """What the request gets: the answer, or only that it is still the one it names."""
@@ -68,6 +75,8 @@ class MicrocacheMiddleware:
         kept = shelf.get(name)
         if (kept is None or kept.by_cookie) and is_told_apart(request):
             return self._made(name, request)
+        if kept and kept.second != int(time()) and _KEPT_TO in request.META:
+            kept = None
         if kept and now - kept.made_at < self._oldest * RENEWED_FROM:
             return kept.answer(request)
         return self._made_once(name, request, kept=kept)
@@ -104,7 +113,7 @@ class MicrocacheMiddleware:
 
     def _made(self, name: Hashable, request: HttpRequest) -> HttpResponse:
         """The site's own answer, which is kept if it is public."""
-        made_at = monotonic()
+        made_at, second = monotonic(), int(time())
         response = self._get_response(request)
         varies_by = _varies_by(response)
         by_cookie = "cookie" in varies_by
@@ -114,7 +123,7 @@ class MicrocacheMiddleware:
             and not (by_cookie and is_told_apart(request))
         ):
             body, headers = response.content, tuple(response.headers.items())
-            kept = Kept(body=body, headers=headers, by_cookie=by_cookie, made_at=made_at)
+            kept = Kept(body, headers, by_cookie=by_cookie, made_at=made_at, second=second)
             shelf.put(name, kept, size=len(body) + OVERHEAD)
         return response
 
