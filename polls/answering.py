@@ -16,11 +16,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from dossier import metrics
 from dossier.requests import Request
 from polls import cards, dealing, progress
 from polls.access import in_newsroom
 from polls.cards import Card
 from polls.discussion.threads import open_discussion
+from polls.framing import EMBEDS, framed_if_sent_so
 from polls.kinds import Answer, AnswerForm
 from polls.models import BallotRevision, Question, Voter
 from polls.voting import voters
@@ -29,6 +31,16 @@ from polls.voting.papers import Paper
 CONFLICT, UNPROCESSABLE = 409, 422
 SEEN_DIGITS = 9
 
+_SAID = {
+    "cast": _("Your answer is counted."),
+    "changed": _("Your new answer is counted."),
+    "confirmed": _("Noted: after reading, you keep your answer."),
+    "kept": _("Your answer was counted already; nothing changed."),
+    "repeated": _(
+        "This form had been counted before, and your answer has changed since: it stands as shown."
+    ),
+    "withdrawn": _("Your answer is withdrawn and no longer counted."),
+}
 _EARLIER_STANDS = _("Your earlier answer stands as shown below.")
 
 
@@ -40,6 +52,7 @@ def takes_form(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     """
 
     @wraps(view)
+    @framed_if_sent_so
     def taking(request: Request, dossier: str, question: str) -> HttpResponse:
         if request.method in {"GET", "HEAD"}:
             return redirect("polls:question", dossier, question)
@@ -121,7 +134,7 @@ def answered(
     """
     back = _back(request)
     if not request.htmx or back == "quiz":
-        if said and back != "quiz":
+        if said and back != "quiz" and back not in EMBEDS:  # there the card itself says it
             messages.success(request, said)
         return HttpResponseRedirect(cards.place_of(question, back=back, slot=_slot(request)))
     voter = voters.identify(request) if not fresh_card or back == "dossier" else None
@@ -132,11 +145,18 @@ def answered(
     return _fragment(request, context)
 
 
+def told(question: Question, outcome: str) -> str:
+    """What a reader is told has become of a ballot, which is counted."""
+    metrics.casts.labels(question.kind, outcome).inc()
+    return str(_SAID[outcome])
+
+
 def refused(request: Request, card: Card, form: AnswerForm | None, reason: str) -> HttpResponse:
     """The question once more with the reason why what was sent does not count.
 
     Where nothing can be sent instead, the reader is told what became of an earlier answer.
     """
+    metrics.casts.labels(card.question.kind, "refused").inc()
     stands = not card.is_open and card.has_voted
     card.refusal = f"{reason} {_EARLIER_STANDS}" if stands else reason
     return with_form(request, card, form, status=CONFLICT)
@@ -168,6 +188,9 @@ def page(request: Request, card: Card, *, status: int = 200, **context: Any) -> 
     """The question's own page, with its discussion; a quiz question has none."""
     question = card.question
     context |= {"card": card, "question": question, "article": question.article}
+    if card.back in EMBEDS:
+        context["theme"] = EMBEDS[card.back]
+        return render(request, "polls/embeds/question.html", context, status=status)
     if question.kind != Question.Kind.QUIZ:
         context["discussion"] = open_discussion(
             article=question.article,

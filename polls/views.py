@@ -28,6 +28,7 @@ from polls.answering import (
     refused,
     seen_revision,
     takes_form,
+    told,
     with_form,
 )
 from polls.cards import Card
@@ -56,16 +57,6 @@ from polls.voting.papers import Paper
 
 FORBIDDEN = 403
 
-_SAID = {
-    "cast": _("Your answer is counted."),
-    "changed": _("Your new answer is counted."),
-    "confirmed": _("Noted: after reading, you keep your answer."),
-    "kept": _("Your answer was counted already; nothing changed."),
-    "repeated": _(
-        "This form had been counted before, and your answer has changed since: it stands as shown."
-    ),
-    "withdrawn": _("Your answer is withdrawn and no longer counted."),
-}
 _SHOWN = _(
     "Here is the result. If you answer now, your answer is marked as given in the knowledge of it."
 )
@@ -90,7 +81,7 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
     paper = papers.kept((dossier, question))
     if paper and (answer := _cast_at_once(request, paper, now=now)):
         fresh_card = partial(card_after_first, request, paper, answer=answer, now=now)
-        said = str(_SAID["cast"])
+        said = told(paper.question, "cast")
         return answered(request, paper.question, now=now, said=said, fresh_card=fresh_card)
     asked = reachable_question(request, dossier, question)
     known = voters.identify(request)
@@ -113,7 +104,7 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
     except VotingRefused as refusal:
         return refused(request, card, form, str(refusal.message))
     papers.keep(Paper(asked, card.choices))
-    return answered(request, asked, now=now, said=str(_SAID[receipt.action]))
+    return answered(request, asked, now=now, said=told(asked, receipt.action))
 
 
 @takes_form
@@ -147,8 +138,8 @@ def _on_own_ballot(
     except VotingRefused as refusal:
         card = card_of(request, asked, voter=voter, now=now)
         return refused(request, card, card.form, str(refusal.message))
-    said = _SAID[receipt.action] if receipt else without
-    return answered(request, asked, now=now, said=str(said))
+    said = told(asked, receipt.action) if receipt else str(without)
+    return answered(request, asked, now=now, said=said)
 
 
 @takes_form
