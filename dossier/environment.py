@@ -1,12 +1,15 @@
 """Typed reading of the environment: a bad value stops the start with one clear line."""
 
 import os
+import re
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
+_QUOTED = {"none": "'none'", "self": "'self'"}
+_ANCESTOR = re.compile(r"\*|https?:|(https?://)?(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)*(:(\d+|\*))?", re.I)
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]", "::1"})
 SHORTEST_SECRET = 50
 
@@ -43,6 +46,19 @@ def whole(name: str, default: int, *, least: int = 0) -> int:
 def listed(name: str, default: str = "") -> list[str]:
     """A list separated by commas, empty entries dropped."""
     return [entry for part in text(name, default).split(",") if (entry := part.strip())]
+
+
+def ancestors(sources: Iterable[str]) -> list[str]:
+    """Whose pages may frame ours, as the Content-Security-Policy writes them (frame-ancestors)."""
+    named = list(sources)
+    if len(named) > 1 and "none" in named:
+        raise ImproperlyConfigured("EMBED_ANCESTORS is none, or names somebody, and not both.")
+    for source in named:
+        if not _ANCESTOR.fullmatch(source):
+            raise ImproperlyConfigured(
+                f"EMBED_ANCESTORS must be sites such as https://www.example.org, not {source!r}."
+            )
+    return [_QUOTED.get(source, source) for source in named]
 
 
 def only_loopback(hosts: Iterable[str]) -> bool:

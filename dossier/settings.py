@@ -36,6 +36,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 if environment.flag("BEHIND_PROXY"):
     # Only a proxy that overwrites this header may stand in front: it is believed.
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+# Who may show a question of ours in a frame; every other page of ours nobody (polls/framing.py).
+EMBED_ANCESTORS = environment.ancestors(
+    environment.listed("EMBED_ANCESTORS", "*" if LOCAL else "https:")
+)
 X_FRAME_OPTIONS = "DENY"
 SECURE_CSP = {
     "default-src": [CSP.NONE],
@@ -65,6 +69,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "dossier.measuring.measuring_middleware",
     "dossier.microcache.MicrocacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

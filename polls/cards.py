@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from dossier.models import Revision
+from polls.framing import EMBEDS
 from polls.kinds import Answer, AnswerForm, Kind, Marks, Result, TallyRead, wording
 from polls.models import Ballot, Choice, Question, WriteIn
 from polls.results import fragments
@@ -18,7 +19,7 @@ from polls.results.fragments import Fragment
 from polls.voting.asked_again import Reading
 
 # Where a card can stand, and so where a plain form leads back to.
-PLACES = frozenset({"dossier", "question", "quiz"})
+PLACES = frozenset({"dossier", "question", "quiz", *EMBEDS})
 
 _RESULT_NOTES = {
     Question.Results.AFTER_VOTE: gettext_lazy("The result shows once you have voted."),
@@ -73,6 +74,11 @@ class Card:
     def place(self) -> str:
         """The address of the card where it stands."""
         return place_of(self.question, back=self.back, slot=self.slot)
+
+    @property
+    def is_framed(self) -> bool:
+        """Whether the card stands in a frame on another site, where no other page of ours can."""
+        return self.back in EMBEDS
 
     @property
     def marks(self) -> Marks:
@@ -224,5 +230,8 @@ def place_of(question: Question, *, back: str, slot: str) -> str:
     dom_id, article = fragments.dom_id(question, slot), question.article
     if back == "quiz":
         return f"{reverse('polls:quiz', args=[article.slug])}?q={question.slug}#{dom_id}"
+    if back in EMBEDS:
+        theme = EMBEDS[back] and f"?theme={EMBEDS[back]}"
+        return f"{reverse('polls:embed', args=[article.slug, question.slug])}{theme}#{dom_id}"
     page = article if back == "dossier" else question
     return f"{page.get_absolute_url()}#{dom_id}"

@@ -7,6 +7,7 @@ from polls import views
 app_name = "polls"
 
 urlpatterns = [
+    path("embed/", include("polls.embeds.urls")),
     # the busiest first: each address before it is one more comparison
     path("<slug:dossier>/<slug:question>/vote/", views.cast_ballot, name="cast"),
     path("<slug:dossier>/<slug:question>/withdraw/", views.withdraw_ballot, name="withdraw"),

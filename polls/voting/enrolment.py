@@ -15,6 +15,7 @@ from django.shortcuts import render
 from django_htmx.http import retarget
 
 from dossier.requests import Request
+from polls.framing import is_framed, theme_of
 from polls.voting import voters
 
 _SENT_AGAIN = "enrolled"
@@ -41,15 +42,17 @@ def enrols_voter[**P](
 
 def _send_again(request: Request) -> HttpResponse:
     response = HttpResponseRedirect(f"{request.path}?{_SENT_AGAIN}=1", preserve_request=True)
-    voters.introduce(response)
+    voters.introduce(response, framed=is_framed(request))
     return response
 
 
 def _refused(request: Request) -> HttpResponse:
     """Why nothing was counted: HTMX adds it to the form as it is, a page shows what was sent."""
+    templates = "polls/embeds" if is_framed(request) else "polls"
     if request.htmx:
-        response = render(request, "polls/_cookies_refused.html", status=_CONFLICT)
+        response = render(request, f"{templates}/_cookies_refused.html", status=_CONFLICT)
         response["HX-Reswap"] = "beforeend show:#cookies-refused:bottom"
         return retarget(response, "this")
     texts = [request.POST[name] for name in ("body", "text") if request.POST.get(name)]
-    return render(request, "polls/cookies_refused.html", {"texts": texts}, status=_CONFLICT)
+    context = {"texts": texts, "theme": theme_of(request)}
+    return render(request, f"{templates}/cookies_refused.html", context, status=_CONFLICT)

@@ -16,6 +16,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
+from polls.framing import is_framed, let_cookie_in
 from polls.models import Voter
 
 COOKIE = "dossier_voter"
@@ -107,19 +108,19 @@ def enrol(*, key_hash: str, now: datetime) -> Voter:
     return voter.merged_into or voter
 
 
-def introduce(response: HttpResponse) -> None:
-    """Send a cookie by which a new voter will be known."""
-    _send(response, _signer(settings.SECRET_KEY).sign(new_token()))
+def introduce(response: HttpResponse, *, framed: bool = False) -> None:
+    """Send a cookie by which a new voter will be known; ``framed``: in a frame on another site."""
+    _send(response, _signer(settings.SECRET_KEY).sign(new_token()), framed=framed)
 
 
 def remember(response: HttpResponse, request: HttpRequest) -> None:
     """Send the request's cookie back, to be kept for another year."""
     recognised = _recognised(request)
     if recognised:
-        _send(response, recognised.signed)
+        _send(response, recognised.signed, framed=is_framed(request))
 
 
-def _send(response: HttpResponse, signed: str) -> None:
+def _send(response: HttpResponse, signed: str, *, framed: bool) -> None:
     response.set_cookie(
         COOKIE,
         signed,
@@ -128,3 +129,5 @@ def _send(response: HttpResponse, signed: str) -> None:
         httponly=True,
         samesite="Lax",
     )
+    if framed:
+        let_cookie_in(response, COOKIE)

@@ -7,10 +7,10 @@ from django.conf import settings
 
 # From the ground up. A room may import the rooms of the storeys below its own, and no other.
 STOREYS = """
-polls.announcing polls.plaintext polls.statistics
+polls.announcing polls.framing polls.plaintext polls.statistics
 dossier.caching dossier.encoding dossier.environment dossier.formats dossier.metrics dossier.shelf
 dossier.markdown dossier.microcache dossier.operations dossier.origins dossier.requests
-dossier.models dossier.settings
+dossier.measuring dossier.models dossier.settings
 dossier.revising dossier.templatetags dossier.translation polls.models
 dossier.context dossier.importing dossier.packs polls.access polls.translation
 polls.corrections polls.kinds polls.moderation
@@ -21,7 +21,7 @@ polls.cards polls.roll polls.templatetags
 polls.dealing polls.faces polls.progress
 polls.desk
 polls.answering polls.demo polls.quiz
-dossier.page polls.statements polls.views
+dossier.page polls.embeds polls.statements polls.views
 dossier.admin_corrections dossier.admin_rows dossier.frames
 polls.admin polls.apps polls.management polls.urls
 dossier.admin dossier.apps dossier.filling dossier.management
