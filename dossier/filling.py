@@ -15,6 +15,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from dossier import metrics
 from dossier.frames import Frame, Gap, frame_of
 from dossier.requests import Request
 from dossier.shelf import Shelf
@@ -96,6 +97,8 @@ class _Reader:
                 public, count = self.frame.public[gap.question], self._count(gap)
                 result = faces.result_of(public, name, version=count.version)
             _fill(placed, gap, face, result)
+        metrics.note_hit("faces", len(self.frame.cards) - len(missing))
+        metrics.cache_misses.labels("faces").inc(len(missing))
         self._place_anew(missing, placed)
         return placed
 

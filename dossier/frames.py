@@ -15,6 +15,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from dossier import metrics
 from dossier.caching import RENEWED_FROM
 from dossier.models import Article, Revision
 from dossier.page import context_of
@@ -75,9 +76,8 @@ def frame_of(request: Request, dossier: str, *, now: datetime) -> Frame | None:
     name = (request.scheme, request.get_host(), dossier, get_language())
     kept, oldest = shelf.get(name), settings.MICROCACHE_MS / 1000
     age = monotonic() - kept.made_at if kept else oldest
-    if age < oldest * RENEWED_FROM:
-        return kept
-    if not _making.acquire(blocking=age >= oldest):  # another request is at it
+    if age < oldest * RENEWED_FROM or not _making.acquire(blocking=age >= oldest):
+        metrics.note_hit("frames")  # young enough, or another request is at it
         return kept
     try:
         newest = shelf.get(name)
@@ -97,6 +97,7 @@ def _size(frame: Frame) -> int:
 
 def _made(request: Request, dossier: str, *, now: datetime) -> Frame | None:
     made_at = monotonic()
+    metrics.cache_misses.labels("frames").inc()
     article = Article.objects.published().filter(slug=dossier).first()
     if article is None:
         return None

@@ -98,7 +98,7 @@ def _version() -> str:
 def _start_at_nought() -> None:
     """Show what has not happened yet as 0: a rate can be taken of it from the first time on."""
     build_info.labels(_version(), platform.python_version(), django.get_version()).set(1)
-    for cache in ("microcache", "frames", "faces", "fragments"):
+    for cache in ("microcache", "frames", "faces", "fragments", "shared"):
         cache_hits.labels(cache)
         cache_misses.labels(cache)
     for reason in ("slow", "limit", "client_limit"):
@@ -109,7 +109,7 @@ def _start_at_nought() -> None:
 # microsecond, and counted together: after a second, or once so much is noted.
 SECONDS, MOST = 1.0, 2000
 _answers: deque[tuple[str, str, int, float]] = deque()
-_hits: deque[str] = deque()
+_hits: deque[tuple[str, int]] = deque()
 _counting = Lock()
 
 
@@ -120,9 +120,11 @@ def note_answer(view: str, method: str, status: int, seconds: float) -> None:
         count_noted()
 
 
-def note_hit(cache: str) -> None:
-    """Something was answered out of this cache, during a request."""
-    _hits.append(cache)
+def note_hit(cache: str, times: int = 1) -> None:
+    """Something was answered out of this cache."""
+    _hits.append((cache, times))
+    if len(_hits) > MOST:
+        count_noted()
 
 
 def count_noted() -> None:
@@ -137,7 +139,10 @@ def count_noted() -> None:
             requests.labels(view, method, f"{status // 100}xx").inc(times)
         for view, values in took.items():
             request_seconds.labels(view).observe_all(values)
-        for cache, times in Multiset(_taken(_hits)).items():
+        hits: Multiset[str] = Multiset()
+        for cache, times in _taken(_hits):
+            hits[cache] += times
+        for cache, times in hits.items():
             cache_hits.labels(cache).inc(times)
 
 

@@ -19,7 +19,9 @@ from time import monotonic, time
 from django.conf import settings
 from django.core.exceptions import MiddlewareNotUsed
 from django.http import HttpRequest, HttpResponse
+from django.urls import ResolverMatch
 
+from dossier import metrics
 from dossier.caching import RENEWED_FROM, Answer, is_told_apart, names_etag, not_modified
 from dossier.shelf import Shelf
 
@@ -45,9 +47,13 @@ class Kept:
     made_at: float
     second: int
     """In which second of the clock that was."""
+    match: ResolverMatch | None
+    """Which view made it."""
 
     def answer(self, request: HttpRequest) -> HttpResponse:
         """What the request gets: the answer, or only that it is still the one it names."""
+        metrics.note_hit("microcache")
+        request.resolver_match = self.match
         response = HttpResponse(b"" if request.method == "HEAD" else self.body)
         for name, value in self.headers:
             response.headers[name] = value
@@ -58,7 +64,7 @@ shelf: Shelf[Kept] = Shelf(BYTES)
 
 
 class MicrocacheMiddleware:
-    """Answer from memory what is public and young enough; to be the outermost middleware."""
+    """Answer from memory what is public and young enough; to be around all that makes answers."""
 
     def __init__(self, get_response: Answer) -> None:
         self._oldest = settings.MICROCACHE_MS / 1000
@@ -114,6 +120,7 @@ class MicrocacheMiddleware:
     def _made(self, name: Hashable, request: HttpRequest) -> HttpResponse:
         """The site's own answer, which is kept if it is public."""
         made_at, second = monotonic(), int(time())
+        metrics.cache_misses.labels("microcache").inc()
         response = self._get_response(request)
         varies_by = _varies_by(response)
         by_cookie = "cookie" in varies_by
@@ -123,7 +130,8 @@ class MicrocacheMiddleware:
             and not (by_cookie and is_told_apart(request))
         ):
             body, headers = response.content, tuple(response.headers.items())
-            kept = Kept(body, headers, by_cookie=by_cookie, made_at=made_at, second=second)
+            match = request.resolver_match
+            kept = Kept(body, headers, by_cookie, made_at=made_at, second=second, match=match)
             shelf.put(name, kept, size=len(body) + OVERHEAD)
         return response
 

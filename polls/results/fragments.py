@@ -21,6 +21,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from redis.exceptions import RedisError
 
+from dossier import metrics
 from dossier.shelf import Shelf
 from polls import kinds
 from polls.kinds import Result
@@ -90,16 +91,21 @@ class Fragment:
         """The fragment: the one that is kept, or made of the result, worked out only then."""
         name = self.name
         kept = shelf.get(name)
-        if kept is None:
-            kept = self._html_of_cache(result)
-            shelf.put(name, kept, size=2 * len(kept) + 500)
+        if kept is not None:
+            metrics.note_hit("fragments")
+            return kept
+        metrics.cache_misses.labels("fragments").inc()
+        kept = self._html_of_cache(result)
+        shelf.put(name, kept, size=2 * len(kept) + 500)
         return kept
 
     def _html_of_cache(self, result: Callable[[], Result]) -> SafeString:
         key = f"result:{self.digest}"
         kept: SafeString | None = _with_cache(lambda: cache.get(key))
         if kept is not None:
+            metrics.note_hit("shared")
             return kept
+        metrics.cache_misses.labels("shared").inc()
         html = render(self, result())
         _with_cache(lambda: cache.set(key, html, timeout=KEPT.total_seconds()))
         return html
@@ -131,6 +137,7 @@ def dom_id(question: Question, slot: str) -> str:
 
 def render(fragment: Fragment, result: Result) -> SafeString:
     """The fragment of a result, from the result alone: no query is made."""
+    metrics.fragments_rendered.inc()
     context = {
         "dom_id": fragment.dom_id,
         "fragment": fragment,
