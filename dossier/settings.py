@@ -31,7 +31,7 @@ SECURE_SSL_REDIRECT = environment.flag("HTTPS_REDIRECT", default=not LOCAL)
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = VOTER_COOKIE_SECURE = not LOCAL
 SECURE_HSTS_SECONDS = 0 if LOCAL else environment.whole("HSTS_SECONDS", 31_536_000)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = not LOCAL
-SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]  # asked by the balancer, inside
+SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$", r"^metrics$"]  # asked from inside
 SECURE_REFERRER_POLICY = "same-origin"
 if environment.flag("BEHIND_PROXY"):
     # Only a proxy that overwrites this header may stand in front: it is believed.
@@ -183,7 +183,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 COMMENT_MAX_LENGTH = environment.whole("COMMENT_MAX_LENGTH", 4000, least=1)
 COMMENT_EDIT_MINUTES = environment.whole("COMMENT_EDIT_MINUTES", 15)
 
-# Logs carry no personal data: no address, no cookie, no text of a reader.
+# Measures and logs carry no personal data: no address, no cookie, no text of a reader.
+METRICS_TOKEN = environment.text("METRICS_TOKEN")  # without one, only this machine is told
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -26,9 +26,10 @@ article_patterns = (
 )
 
 urlpatterns = [
-    path("", to_language),
-    path("healthz", operations.healthz),
-    path("readyz", operations.readyz),
+    path("", to_language, name="to_language"),
+    path("healthz", operations.healthz, name="healthz"),
+    path("readyz", operations.readyz, name="readyz"),
+    path("metrics", operations.measures, name="metrics"),
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include(article_patterns)), path("", include("polls.urls"))),
 ]

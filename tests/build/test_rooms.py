@@ -7,7 +7,7 @@ from django.conf import settings
 
 # From the ground up. A room may import the rooms of the storeys below its own, and no other.
 STOREYS = """
-polls.announcing polls.framing polls.plaintext polls.statistics
+dossier.asking polls.announcing polls.framing polls.plaintext polls.statistics
 dossier.caching dossier.encoding dossier.environment dossier.formats dossier.metrics dossier.shelf
 dossier.markdown dossier.microcache dossier.operations dossier.origins dossier.requests
 dossier.measuring dossier.models dossier.settings
