@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 from django.views.decorators.vary import vary_on_headers
 
+from dossier import metrics
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
 from polls.access import primary_key, reachable_article, reachable_question
@@ -89,6 +90,7 @@ def _comment_of(place: Place, pk: str) -> Comment | None:
 
 
 def _posted(request: Request, receipt: Receipt, *, voter: Voter, now: datetime) -> HttpResponse:
+    metrics.comments.labels(receipt.action).inc()
     comment, said = receipt.comment, str(_SAID[receipt.action])
     if not request.htmx:
         messages.success(request, said)
@@ -115,6 +117,7 @@ def _refused(
     voter: Voter | None,
     now: datetime,
 ) -> HttpResponse:
+    metrics.comments.labels("refused").inc()
     if isinstance(refusal, ParentNotPublished):
         form.answers = False
     form.add_error(None, str(refusal.message))
