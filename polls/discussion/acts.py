@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
+from dossier import metrics
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
 from polls.discussion import posting, reactions, visits
@@ -156,6 +157,7 @@ def flag(request: Request, pk: int) -> HttpResponse:
 
 
 def _changed(visit: Visit, receipt: Receipt) -> HttpResponse:
+    metrics.comments.labels(receipt.action).inc()
     said, visit = str(_SAID[receipt.action]), visit.anew()
     if visit.request.htmx:
         return visits.show_article(visit, said=said)
