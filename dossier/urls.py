@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.vary import vary_on_headers
 
 from dossier import operations, views
+from polls.embeds.oembed import oembed
 
 
 @vary_on_headers("Accept-Language")
@@ -30,6 +31,7 @@ urlpatterns = [
     path("healthz", operations.healthz, name="healthz"),
     path("readyz", operations.readyz, name="readyz"),
     path("metrics", operations.measures, name="metrics"),
+    path("oembed", oembed, name="oembed"),
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include(article_patterns)), path("", include("polls.urls"))),
 ]

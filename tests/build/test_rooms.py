@@ -13,7 +13,7 @@ dossier.markdown dossier.microcache dossier.operations dossier.origins dossier.r
 dossier.measuring dossier.models dossier.settings
 dossier.revising dossier.templatetags dossier.translation polls.models
 dossier.context dossier.importing dossier.packs polls.access polls.translation
-polls.corrections polls.kinds polls.moderation
+polls.corrections polls.kinds polls.moderation polls.snippets
 polls.voting
 polls.results
 polls.discussion
