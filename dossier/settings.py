@@ -179,6 +179,10 @@ LOGIN_REDIRECT_URL = "admin:index"
 # fields, and 10,000 leave room for one four times as long (2.5 MB bound the whole in any case).
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
+# Streams of results, of one process: in all, and of one address, behind which many may read.
+STREAMS_MOST = environment.whole("STREAMS_MOST", 20_000, least=1)
+STREAMS_MOST_OF_ADDRESS = environment.whole("STREAMS_MOST_OF_ADDRESS", 200, least=1)
+
 # Discussion.
 COMMENT_MAX_LENGTH = environment.whole("COMMENT_MAX_LENGTH", 4000, least=1)
 COMMENT_EDIT_MINUTES = environment.whole("COMMENT_EDIT_MINUTES", 15)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from dossier.models import Revision
 from polls.framing import EMBEDS
 from polls.kinds import Answer, AnswerForm, Kind, Marks, Result, TallyRead, wording
 from polls.models import Ballot, Choice, Question, WriteIn
-from polls.results import fragments
+from polls.results import fragments, passes
 from polls.results.fragments import Fragment
 from polls.voting.asked_again import Reading
 
@@ -92,6 +93,13 @@ class Card:
     def seen(self) -> int:
         """The ballot's revision that the card shows, which its forms send along; 0 for none."""
         return self.ballot.revision if self.ballot else 0
+
+    @property
+    def newsroom_pass(self) -> str:
+        """What keeps a result current on the page that readers may not see yet; else empty."""
+        return (
+            passes.for_newsroom(self.question.pk, now=timezone.now()) if self.before_readers else ""
+        )
 
     @property
     def is_open(self) -> bool:

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:dossier>/<slug:question>/confirm/", views.confirm_ballot, name="confirm"),
     path("<slug:dossier>/<slug:question>/peek/", views.peek_at_result, name="peek"),
     path("", include("polls.discussion.urls")),
+    path("", include("polls.live.urls")),
     path("", include("polls.quiz.urls")),
     path("", include("polls.statements.urls")),
     path("<slug:dossier>/<slug:question>/", views.question_page, name="question"),

@@ -5,7 +5,6 @@ digest names everything that it is made of: a change of any makes another fragme
 are left to expire. The cache only saves work: while it fails, fragments are rendered anew.
 """
 
-import json
 import logging
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
@@ -16,7 +15,6 @@ from time import monotonic
 
 from django.core.cache import cache
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from redis.exceptions import RedisError
@@ -26,8 +24,8 @@ from dossier.shelf import Shelf
 from polls import kinds
 from polls.kinds import Result
 from polls.models import Choice, Question
+from polls.results import passes, written
 from polls.results import tally as tallies
-from polls.results import written
 
 # Long enough for a crowd on one version, short enough for a new release of the templates.
 KEPT = timedelta(minutes=1)
@@ -56,9 +54,9 @@ class Fragment:
         return dom_id(self.question, self.slot)
 
     @property
-    def live(self) -> bool:
-        """Whether the fragment keeps itself up to date on the page: only while votes come in."""
-        return self.state == Question.State.OPEN
+    def pass_code(self) -> str:
+        """What lets the page that shows the fragment be told what moves in it."""
+        return passes.for_readers(self.question.pk)
 
     @property
     def name(self) -> Hashable:
@@ -76,16 +74,6 @@ class Fragment:
     @property
     def etag(self) -> str:
         return f'"{self.digest}"'
-
-    @property
-    def url(self) -> str:
-        address = reverse("polls:results", args=[self.question.article.slug, self.question.slug])
-        return f"{address}?slot={self.slot}" if self.slot else address
-
-    @property
-    def headers(self) -> str:
-        """What the fragment's own request for news sends along: it is news if it differs."""
-        return json.dumps({"If-None-Match": self.etag})
 
     def html(self, result: Callable[[], Result]) -> SafeString:
         """The fragment: the one that is kept, or made of the result, worked out only then."""

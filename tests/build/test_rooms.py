@@ -20,13 +20,14 @@ polls.discussion
 polls.cards polls.roll polls.templatetags
 polls.dealing polls.faces polls.progress
 polls.desk
-polls.answering polls.demo polls.quiz
+polls.answering polls.demo polls.live polls.quiz
 dossier.page polls.embeds polls.statements polls.views
 dossier.admin_corrections dossier.admin_rows dossier.frames
 polls.admin polls.apps polls.management polls.urls
 dossier.admin dossier.apps dossier.filling dossier.management
 dossier.views
 dossier.urls dossier.wsgi
+dossier.asgi dossier.serving
 """.strip().splitlines()
 HEIGHT = {room: height for height, rooms in enumerate(STOREYS) for room in rooms.split()}
 HOUSES = ("dossier", "polls")

@@ -1,0 +1,53 @@
+"""ASGI entry point: the streams, and behind them the pages.
+
+Streams are plain ASGI, for a tenth of what they would take through Django. Pages are Django's WSGI
+application in threads, as under gunicorn's own: one service is then enough for a small machine.
+"""
+
+import asyncio
+import os
+import signal
+from types import FrameType
+from typing import Any, cast
+
+from a2wsgi import WSGIMiddleware
+
+from dossier.wsgi import application as pages  # first: it sets Django up
+from polls.live.rooms import Send
+from polls.live.stream import Receive, Scope, Streams, asked_by
+
+threads = int(os.environ.get("WEB_THREADS") or 8)
+streams = Streams()
+_pages: Any = WSGIMiddleware(cast("Any", pages), workers=threads)
+
+
+async def application(scope: Scope, receive: Receive, send: Send) -> None:
+    if scope["type"] == "lifespan":
+        await _live(receive, send)
+    elif asked := asked_by(scope):
+        await streams.serve(asked, receive, send)
+    else:
+        await _pages(scope, receive, send)
+
+
+async def _live(receive: Receive, send: Send) -> None:
+    """From the start of the server to its end."""
+    await receive()
+    _end_streams_first()
+    await send({"type": "lifespan.startup.complete"})
+    await receive()
+    await streams.close()
+    await send({"type": "lifespan.shutdown.complete"})
+
+
+def _end_streams_first() -> None:
+    """Have the signal that ends the server end the streams, which would keep it waiting."""
+    ends = signal.getsignal(signal.SIGTERM)
+    loop = asyncio.get_running_loop()
+
+    def end(number: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(lambda: loop.create_task(streams.end()))
+        if callable(ends):
+            ends(number, frame)
+
+    signal.signal(signal.SIGTERM, end)
