@@ -1,7 +1,6 @@
 """How gunicorn serves Dossier: the same file for `make run` and for production.
 
-docs/operators.md tells the variables. Behind a proxy, bind to an address and not to a Unix socket:
-each worker opens a listening socket of its own, which only addresses allow.
+docs/operators.md tells the variables. The stream service takes over what it can (live.conf.py).
 """
 
 import gc
@@ -16,11 +15,11 @@ wsgi_app = "dossier.wsgi:application"
 bind = os.environ.get("BIND", "127.0.0.1:8000")
 
 # One process a core, since Python runs one thread of each at a time, and threads for what waits:
-# the database, slow readers. With reuse_port the kernel shares connections out among the workers.
+# the database, slow readers. One listening socket for all of them, which gunicorn holds: with one
+# for each (reuse_port) a worker that ends takes with it whoever is waiting on its own.
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_CONCURRENCY") or os.cpu_count() or 2)
 threads = int(os.environ.get("WEB_THREADS") or 8)
-reuse_port = True
 
 # A disk that stalls must not look like a worker that hangs.
 if Path("/dev/shm").is_dir():  # noqa: S108 - gunicorn makes its own file there, unnamed

@@ -1,8 +1,8 @@
 """What a marked test needs, and what happens where it is missing.
 
-A test marked ``postgres``, ``redis`` or ``journey`` is skipped with a reason where its server is
-not to be had. With REQUIRE_ALL=1 nothing may be skipped but what reads the shared folder, which
-stands beside the checkout on some machines only.
+A test marked ``postgres``, ``redis``, ``journey`` or ``nginx`` is skipped with a reason where its
+server is not to be had. With REQUIRE_ALL=1 nothing may be skipped but what reads the shared folder,
+which stands beside the checkout on some machines only.
 """
 
 import os
@@ -10,7 +10,7 @@ from collections.abc import Generator
 
 import pytest
 
-from tests.servers import chromium
+from tests.servers import chromium, nginx
 
 NO_CHROMIUM = (
     "The journeys need Chromium: install it (on Debian: apt-get install chromium) and try again."
@@ -26,6 +26,8 @@ def _missing() -> dict[str, str]:
         missing["redis"] = "needs Redis: run make test, or set REDIS_URL"
     if not chromium.find():
         missing["journey"] = NO_CHROMIUM
+    if not nginx.find():
+        missing["nginx"] = nginx.NO_NGINX
     return missing
 
 

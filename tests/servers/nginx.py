@@ -66,9 +66,7 @@ class Nginx:
         return (self.home / "log").read_text()
 
 
-def configuration(
-    home: Path, *, port: int, pages: Sequence[int], streams: Sequence[int]
-) -> str:
+def configuration(home: Path, *, port: int, pages: Sequence[int], streams: Sequence[int]) -> str:
     """The project's configuration with other places: all else is what operators are given."""
     nodes = {
         "        server 127.0.0.1:8000 max_fails=2 fail_timeout=5s;\n"
@@ -86,6 +84,7 @@ def configuration(
         "worker_rlimit_nofile 131072;": "",
         "worker_connections 60000;": "worker_connections 8192;",
         "worker_processes auto;": "worker_processes 2;",
+        "rate=50r/s": "rate=5000r/s",  # all readers of a test have one address
         "pid /run/nginx.pid;": f"pid {home}/pid;\n",
         "listen 80;": f"listen 127.0.0.1:{port};",
         "/run/dossier-compressing.sock": f"{home}/compressing.sock",

@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack, nullcontext
 
-from tests.servers import chromium, needs, postgres, redis
+from tests.servers import chromium, needs, nginx, postgres, redis
 
 # What a shell may hold for a site being run must not reach its tests.
 FOREIGN = ("ALLOWED_HOSTS", "DATABASE_URL", "DEBUG", "REDIS_URL", "SECRET_KEY", "STATE_DIR")
@@ -29,6 +29,10 @@ def main(arguments: list[str]) -> int:
         chromium.install()
     if not chromium.find():
         loudly(needs.NO_CHROMIUM)
+    if not nginx.find():
+        nginx.install()
+    if not nginx.find():
+        loudly(nginx.NO_NGINX)
     with tempfile.TemporaryDirectory(prefix="dossier-tests-") as state, ExitStack() as servers:
         clean = {name: value for name, value in os.environ.items() if name not in FOREIGN}
         clean["STATE_DIR"] = state
