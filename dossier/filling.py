@@ -5,31 +5,29 @@ shows at once. Everything else comes from what is kept, by what it is made of (p
 is made the long way where that is not there yet.
 """
 
-from collections.abc import Collection, Hashable
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from dossier import metrics
 from dossier.frames import Frame, Gap, frame_of
 from dossier.requests import Request
 from dossier.shelf import Shelf
-from polls import cards, dealing, faces, progress
+from polls import cards, dealing, progress
 from polls.discussion.threads import open_discussion
-from polls.faces import Face, Name
+from polls.faces import sight_of
 from polls.kinds.quiz import credit_of
 from polls.models import Question, Voter
 from polls.quiz import score
 from polls.voting import hands, voters
-from polls.voting.hands import Count, Hand, Hands
+from polls.voting.hands import Hands
 
-_NO_BALLOT, _NO_COUNT = Hand(), Count()
-small: Shelf[bytes] = Shelf(2**20)
+invitations: Shelf[bytes] = Shelf(2**20)
 
 
 def page_of(request: Request, dossier: str, *, now: datetime) -> bytes | None:
@@ -85,50 +83,29 @@ class _Reader:
     def _placed(self) -> dict[Gap, bytes]:
         """The cards and their lines in the index, by the gaps that they go into."""
         placed: dict[Gap, bytes] = {}
-        missing = []
+        beyond = []
         for gap in self.frame.cards:
-            name = self._name(gap)
-            face = faces.shelf.get(name) if name else None
-            if face is None or name is None:
-                missing.append(gap)
-                continue
-            result = b""
-            if face.holds_result:
-                public, count = self.frame.public[gap.question], self._count(gap)
-                result = faces.result_of(public, name, version=count.version)
-            _fill(placed, gap, face, result)
-        metrics.note_hit("faces", len(self.frame.cards) - len(missing))
-        metrics.cache_misses.labels("faces").inc(len(missing))
-        self._place_anew(missing, placed)
+            public = self.frame.public[gap.question]
+            sight = sight_of(public, self.held, now=self.now, back="dossier", slot=gap.slot)
+            if sight:
+                placed[gap], placed[Gap("entry", gap.question)] = sight.html, sight.entry()
+            elif gap.question in self.held.counts:
+                beyond.append(gap)
+        self._place_the_long_way(beyond, placed)
         return placed
 
-    def _name(self, gap: Gap) -> Name | None:
-        """By which name the face is kept that goes into the gap, if it may be."""
-        if gap.question in self.held.more:
-            return None
-        return faces.name_for(
-            self.frame.public[gap.question],
-            self.held.ballots.get(gap.question, _NO_BALLOT),
-            self._count(gap),
-            slot=gap.slot,
-            voter=self.held.voter,
-            now=self.now,
-        )
-
-    def _count(self, gap: Gap) -> Count:
-        return self.held.counts.get(gap.question, _NO_COUNT)
-
-    def _place_anew(self, missing: Collection[Gap], placed: dict[Gap, bytes]) -> None:
-        dealt = self._dealt({gap.question for gap in missing}) if missing else {}
-        for gap in missing:
-            if gap.question in dealt:  # it may have been withdrawn within the second
+    def _place_the_long_way(self, gaps: Sequence[Gap], placed: dict[Gap, bytes]) -> None:
+        dealt = self._dealt({gap.question for gap in gaps}) if gaps else {}
+        for gap in gaps:
+            if gap.question in dealt:  # it may have been withdrawn this moment
                 card = dealt[gap.question]
                 card = card.twin if gap.slot else card
-                face = faces.face_of(card, voter=self.held.voter)
-                _fill(placed, gap, face, card.result_html.encode())
+                placed[gap] = _rendered("polls/_question.html", {"card": card})
+                entry = _rendered("polls/_index_entry.html", {"card": card})
+                placed[Gap("entry", gap.question)] = entry
 
     def _dealt(self, questions: Collection[int]) -> dict[int, cards.Card]:
-        """The cards of what is not kept, the long way."""
+        """The cards with all that hands do not tell."""
         asked = Question.objects.filter(article=self.frame.article, pk__in=questions).shown()
         dealt = dealing.deal(asked, voter=self.voter, newsroom=False, now=self.now, back="dossier")
         return {card.question.pk: card for card in dealt}
@@ -137,29 +114,23 @@ class _Reader:
     def voter(self) -> Voter | None:
         return Voter.objects.filter(pk=self.held.voter).first() if self.held.voter else None
 
-    @cached_property
-    def _answered(self) -> set[int]:
-        return {pk for pk, hand in self.held.ballots.items() if hand.stands}
-
     def _quiz(self) -> bytes:
-        asked, ballots = self.frame.quiz, self.held.ballots
-        waiting = [one for one in asked if one.pk not in self._answered]
+        asked = self.frame.quiz
+        waiting = [one for one in asked if one.pk not in self.held.answered]
         way = score.Progress(
-            credit=sum(
-                credit_of(dict(ballots[one.pk].marks)) for one in asked if one.pk in ballots
-            ),
+            credit=sum(credit_of(dict(self.held.of(one.pk).marks)) for one in asked),
             total=len(asked),
             answered=len(asked) - len(waiting),
             open=sum(one.is_open(now=self.now) for one in waiting),
         )
+        name = (get_language(), self.frame.article.slug, way)
         context = {"article": self.frame.article, "progress": way}
-        return _made_once("polls/quiz/_invitation.html", context, self.frame.article.slug, way)
+        made = partial(_rendered, "polls/quiz/_invitation.html", context)
+        return invitations.kept(name, made, size=lambda html: len(html) + 500)
 
     def _progress(self) -> bytes:
-        questions = [one.question for one in self.frame.public.values()]
-        way = progress.through(questions, self._answered, now=self.now)
-        ahead = way.next.pk if way.next else 0
-        return _made_once("polls/_progress.html", {"progress": way}, way.answered, way.total, ahead)
+        way = progress.through(self.frame.questions, self.held.answered, now=self.now)
+        return progress.html_of(way)
 
     def _discussion(self) -> bytes:
         discussion = open_discussion(article=self.frame.article, voter=self.voter, now=self.now)
@@ -167,17 +138,5 @@ class _Reader:
         return render_to_string("polls/discussion/_section.html", context, self.request).encode()
 
 
-def _fill(placed: dict[Gap, bytes], gap: Gap, face: Face, result: bytes) -> None:
-    placed[gap] = face.head + result + face.tail
-    if not gap.slot:
-        placed[Gap("entry", gap.question)] = face.entry
-
-
-def _made_once(template: str, context: dict[str, Any], *made_of: Hashable) -> bytes:
-    """A small text, kept by all that it is made of."""
-    name = (template, get_language(), *made_of)
-    kept = small.get(name)
-    if kept is None:
-        kept = render_to_string(template, context).encode()
-        small.put(name, kept, size=len(kept) + 500)
-    return kept
+def _rendered(template: str, context: dict[str, Any]) -> bytes:
+    return render_to_string(template, context).encode()

@@ -22,9 +22,10 @@ from dossier.page import context_of
 from dossier.requests import Request
 from dossier.shelf import Shelf
 from dossier.templatetags.gaps import Gaps, taken_apart
-from polls import dealing, faces
+from polls import dealing
 from polls.faces import Public
 from polls.models import Question
+from polls.voting.papers import Paper
 
 OVERHEAD = 100_000  # bytes of a frame beside its html, at most: its questions with their choices
 
@@ -51,7 +52,7 @@ class Frame:
     discussion: bytes
     """The discussion for whoever takes no part in it."""
     public: Mapping[int, Public]
-    """The dossier's questions by their primary keys, in their order."""
+    """What everybody finds of the dossier's questions, by their keys and in their order."""
     made_at: float
 
     @cached_property
@@ -60,8 +61,12 @@ class Frame:
         return [gap for gap in self.pieces if isinstance(gap, Gap) and gap.what == "card"]
 
     @cached_property
+    def questions(self) -> Sequence[Question]:
+        return [one.paper.question for one in self.public.values()]
+
+    @cached_property
     def quiz(self) -> Sequence[Question]:
-        return [one.question for one in self.public.values() if one.is_quiz]
+        return [one for one in self.questions if one.kind == Question.Kind.QUIZ]
 
 
 shelf: Shelf[Frame] = Shelf(16 * 2**20)
@@ -112,6 +117,11 @@ def _made(request: Request, dossier: str, *, now: datetime) -> Frame | None:
         article=article,
         pieces=[Gap.named(one) if turn % 2 else one.encode() for turn, one in enumerate(pieces)],
         discussion=gaps.held["discussion"].encode(),
-        public={card.question.pk: faces.public_of(card, correction=newest) for card in dealt},
+        public={
+            card.question.pk: Public(
+                Paper(card.question, card.choices), comments=card.comments, correction=newest
+            )
+            for card in dealt
+        },
         made_at=made_at,
     )

@@ -5,7 +5,7 @@ only no longer asked for.
 """
 
 from collections import OrderedDict
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from threading import Lock
 
 
@@ -30,6 +30,16 @@ class Shelf[Value]:
                 return None
             self._values.move_to_end(name)
             return found[0]
+
+    def kept(
+        self, name: Hashable, make: Callable[[], Value], *, size: Callable[[Value], int]
+    ) -> Value:
+        """The value of this name, made and put on the shelf if it is not there."""
+        found = self.get(name)
+        if found is None:
+            found = make()
+            self.put(name, found, size=size(found))
+        return found
 
     def put(self, name: Hashable, value: Value, *, size: int) -> None:
         """Keep a value of ``size`` bytes; none that takes a quarter of them all."""

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 
 from dossier import metrics
 from dossier.requests import Request
-from polls import cards, dealing, progress
+from polls import cards, dealing, progress, swaps
 from polls.access import in_newsroom
 from polls.cards import Card
 from polls.discussion.threads import open_discussion
@@ -66,12 +66,16 @@ def card_of(request: Request, question: Question, *, voter: Voter | None, now: d
     (card,) = dealing.deal(
         [question],
         voter=voter,
-        newsroom=in_newsroom(request, "polls.see_results"),
+        newsroom=_sees_results(request),
         now=now,
         back=_back(request),
     )
     card.slot = _slot(request)
     return card
+
+
+def _sees_results(request: Request) -> bool:
+    return in_newsroom(request, "polls.see_results")
 
 
 def _back(request: Request) -> str:
@@ -99,46 +103,18 @@ def seen_revision(request: Request) -> int | None:
     return int(sent) if sent.isascii() and sent.isdigit() and len(sent) <= SEEN_DIGITS else None
 
 
-def card_after_first(request: Request, paper: Paper, *, answer: Answer, now: datetime) -> Card:
-    """As ``card_of``, for a reader who has this moment cast a first ballot on the question."""
-    question = paper.question
-    voter = Voter(key_hash=voters.key_of(request))
-    if question.kind == Question.Kind.STATEMENTS:
-        return card_of(request, question, voter=voters.identify(request), now=now)
-    card = dealing.deal_after_first(
-        question,
-        paper.choices,
-        answer=answer,
-        place=given_at(request, question),
-        voter=voter,
-        newsroom=in_newsroom(request, "polls.see_results"),
-        now=now,
-        back=_back(request),
-    )
-    card.slot = _slot(request)
-    return card
-
-
-def answered(
-    request: Request,
-    question: Question,
-    *,
-    now: datetime,
-    said: str,
-    fresh_card: Callable[[], Card] | None = None,
-) -> HttpResponse:
+def answered(request: Request, question: Question, *, now: datetime, said: str) -> HttpResponse:
     """After a change: the fresh card for HTMX, a redirect back to its place for a plain form.
 
-    ``fresh_card`` deals it where that takes less than asking for all that it might hold. In the
-    quiz both lead back to the quiz, which has more to show than the card.
+    In the quiz both lead back to the quiz, which has more to show than the card.
     """
     back = _back(request)
     if not request.htmx or back == "quiz":
         if said and back != "quiz" and back not in EMBEDS:  # there the card itself says it
             messages.success(request, said)
         return HttpResponseRedirect(cards.place_of(question, back=back, slot=_slot(request)))
-    voter = voters.identify(request) if not fresh_card or back == "dossier" else None
-    card = fresh_card() if fresh_card else card_of(request, question, voter=voter, now=now)
+    voter = voters.identify(request)
+    card = card_of(request, question, voter=voter, now=now)
     context: dict[str, Any] = {"card": card, "said": said}
     if back == "dossier":
         context["progress"] = progress.of(question.article, voter=voter, now=now)
@@ -149,6 +125,24 @@ def told(question: Question, outcome: str) -> str:
     """What a reader is told has become of a ballot, which is counted."""
     metrics.casts.labels(question.kind, outcome).inc()
     return str(_SAID[outcome])
+
+
+def answered_first(
+    request: Request, paper: Paper, *, answer: Answer, now: datetime, said: str
+) -> HttpResponse:
+    """As ``answered``, after a reader's first ballot on the question: from what is kept."""
+    html = None
+    if request.htmx and not _sees_results(request):
+        html = swaps.after_first(
+            paper,
+            answer,
+            key_hash=voters.key_of(request),
+            back=_back(request),
+            slot=_slot(request),
+            now=now,
+            said=said,
+        )
+    return HttpResponse(html) if html else answered(request, paper.question, now=now, said=said)
 
 
 def refused(request: Request, card: Card, form: AnswerForm | None, reason: str) -> HttpResponse:

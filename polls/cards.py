@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy
 from dossier.models import Revision
 from polls.framing import EMBEDS
 from polls.kinds import Answer, AnswerForm, Kind, Marks, Result, TallyRead, wording
-from polls.models import Ballot, Choice, Question, WriteIn
+from polls.models import Choice, Question
 from polls.results import fragments, passes
 from polls.results.fragments import Fragment
 from polls.voting.asked_again import Reading
+from polls.voting.hands import Words
 
 # Where a card can stand, and so where a plain form leads back to.
 PLACES = frozenset({"dossier", "question", "quiz", *EMBEDS})
@@ -40,10 +41,11 @@ class Card:
     """As the editors gave them."""
     offered: Sequence[Choice]
     """In the order in which this reader is asked."""
-    ballot: Ballot | None
+    seen: int
+    """The ballot's revision that the card shows, which its forms send along; 0 for none."""
     answer: Answer
     """What the ballot says; the empty answer without one."""
-    write_in: WriteIn | None
+    words: Words | None
     """The reader's own words for “other”, with what moderators made of them."""
     tally: TallyRead
     form: AnswerForm | None
@@ -88,11 +90,6 @@ class Card:
     @property
     def has_voted(self) -> bool:
         return bool(self.answer)
-
-    @property
-    def seen(self) -> int:
-        """The ballot's revision that the card shows, which its forms send along; 0 for none."""
-        return self.ballot.revision if self.ballot else 0
 
     @property
     def newsroom_pass(self) -> str:
@@ -198,6 +195,11 @@ class Card:
     def result(self) -> Result | None:
         """The result, if this reader may see it."""
         return self._work_out() if self.shows_result else None
+
+    @property
+    def sentence(self) -> str:
+        """The result in one sentence, to be read aloud after an answer; not after each of many."""
+        return self.result.sentence if self.result and not self.kind.own_buttons else ""
 
     @property
     def result_html(self) -> SafeString:

@@ -9,13 +9,15 @@ from dossier.models import Revision
 from polls import corrections, kinds
 from polls.cards import Card
 from polls.discussion.counters import published_counts
-from polls.kinds import Answer, TallyRead, order, roles
-from polls.models import Ballot, BallotRevision, Choice, Question, Voter, WriteIn
+from polls.kinds import TallyRead, order, roles
+from polls.models import Ballot, BallotRevision, Choice, Question, Voter
 from polls.results import tally as tallies
 from polls.results import written
 from polls.results.visibility import may_see
 from polls.voting import peeked, words
 from polls.voting.asked_again import Reading, reading_of, readings
+from polls.voting.hands import Count, Hand, Words
+from polls.voting.papers import Paper
 
 
 def deal(
@@ -35,23 +37,20 @@ def deal(
     read = written.joined(tallies.read(asked), [(one, one.choices.all()) for one in asked])
     ballots = _ballots(asked, voter)
     corrected = corrections.since_answered(asked, ballots)
-    write_ins = _write_ins(asked, voter)
+    said = _words(asked, voter)
     seen = peeked(voter=voter, questions=asked)
     read_by = readings(voter=voter, questions=[one for one in asked if one.pk in ballots])
     comments = published_counts(asked) if back == "dossier" else {}
     return [
         _card(
-            question,
-            question.choices.all(),
-            voter=voter,
-            ballot=ballots.get(question.pk),
-            answer=_answer(ballots.get(question.pk), write_ins.get(question.pk)),
-            write_in=write_ins.get(question.pk),
-            tally=read[question.pk],
-            has_peeked=question.pk in seen,
+            Paper(question, [one for one in question.choices.all() if one.is_published]),
+            _hand(ballots.get(question.pk), said.get(question.pk), has_peeked=question.pk in seen),
+            proposed=[one for one in question.choices.all() if not one.is_published],
             reading=read_by.get(question.pk, Reading()),
+            tally=read[question.pk],
             comments=comments.get(question.pk, 0),
             corrected=corrected.get(question.pk),
+            reader=voter.key_hash if voter else "",
             newsroom=newsroom,
             now=now,
             back=back,
@@ -60,40 +59,35 @@ def deal(
     ]
 
 
-def deal_after_first(
-    question: Question,
-    choices: Sequence[Choice],
+def deal_from(
+    paper: Paper,
+    hand: Hand,
     *,
-    answer: Answer,
-    place: BallotRevision.Place,
-    voter: Voter,
-    newsroom: bool,
+    turnout: Count,
+    comments: int,
+    corrected: Revision | None,
+    reader: str,
     now: datetime,
     back: str,
+    slot: str,
 ) -> Card:
-    """The card of a voter whose first ballot has this moment been written: ``deal`` without asking.
+    """The card of a reader with this hand and this key, from nothing else and without a query.
 
-    ``choices`` are the published ones, and ``voter`` need not be saved. The counters are read, and
-    what is not the voter's; nothing else is theirs on a question but of the kind *statements*, to
-    which readers add their own.
+    Only how many have voted is known of its result. Not for what hands do not tell: the statements
+    that a reader has proposed, and the revisions of a changed answer to a question asked twice.
     """
-    read = written.joined(tallies.read([question]), [(question, choices)])
-    given = BallotRevision(marks=answer.pairs, abstains=answer.abstains, place=place)
     return _card(
-        question,
-        choices,
-        voter=voter,
-        ballot=Ballot(question=question, abstains=answer.abstains, cast_at=now, changed_at=now),
-        answer=answer,
-        write_in=None,
-        tally=read[question.pk],
-        has_peeked=False,
-        reading=reading_of(question, [given]) if question.ask_again else Reading(),
-        comments=published_counts([question]).get(question.pk, 0) if back == "dossier" else 0,
-        corrected=None,
-        newsroom=newsroom,
+        paper,
+        hand,
+        reading=_first_reading(paper.question, hand),
+        tally=TallyRead(voters=turnout.voters, version=turnout.version),
+        comments=comments,
+        corrected=corrected,
+        reader=reader,
+        newsroom=False,
         now=now,
         back=back,
+        slot=slot,
     )
 
 
@@ -104,64 +98,81 @@ def _ballots(questions: Sequence[Question], voter: Voter | None) -> dict[int, Ba
     return {ballot.question_id: ballot for ballot in ballots}
 
 
-def _write_ins(questions: Sequence[Question], voter: Voter | None) -> dict[int, WriteIn]:
+def _words(questions: Sequence[Question], voter: Voter | None) -> dict[int, Words]:
     """What the reader wrote, where a question asks for words; no query where none does."""
     asking = [one for one in questions if roles.other_of(one, one.choices.all())]
-    return words.standing_of(voter, asking) if voter and asking else {}
+    found = words.standing_of(voter, asking) if voter and asking else {}
+    return {pk: Words(one.text, one.language, one.status) for pk, one in found.items()}
 
 
-def _answer(ballot: Ballot | None, write_in: WriteIn | None) -> Answer:
-    """What a ballot that came with its marks and its words says."""
-    if ballot is None or not ballot.stands:
-        return Answer()
-    marks = {mark.choice_id: mark.value for mark in ballot.marks.all()}
-    return Answer(marks=marks, abstains=ballot.abstains, words=write_in.text if write_in else "")
+def _hand(ballot: Ballot | None, said: Words | None, *, has_peeked: bool) -> Hand:
+    """The reader's hand, of a ballot that came with its marks."""
+    if ballot is None:
+        return Hand(words=said, has_peeked=has_peeked)
+    marks = {mark.choice_id: mark.value for mark in ballot.marks.all()} if ballot.stands else {}
+    return Hand(
+        revision=ballot.revision,
+        stands=ballot.stands,
+        abstains=ballot.stands and ballot.abstains,
+        marks=tuple(sorted(marks.items())),
+        dossier_revision=ballot.dossier_revision,
+        words=said,
+        has_peeked=has_peeked,
+    )
+
+
+def _first_reading(question: Question, hand: Hand) -> Reading:
+    """What a ballot of one revision tells of its voter's reading."""
+    if not question.ask_again or not hand.revision:
+        return Reading()
+    answer = hand.answer
+    given = BallotRevision(marks=answer.pairs, abstains=answer.abstains, place=hand.first_place)
+    return reading_of(question, [given])
 
 
 def _card(
-    question: Question,
-    visible_choices: Iterable[Choice],
+    paper: Paper,
+    hand: Hand,
     *,
-    voter: Voter | None,
-    ballot: Ballot | None,
-    answer: Answer,
-    write_in: WriteIn | None,
-    tally: TallyRead,
-    has_peeked: bool,
     reading: Reading,
+    tally: TallyRead,
     comments: int,
     corrected: Revision | None,
+    reader: str,
     newsroom: bool,
     now: datetime,
     back: str,
+    slot: str = "",
+    proposed: Sequence[Choice] = (),
 ) -> Card:
-    kind = kinds.of(question)
-    choices = [choice for choice in visible_choices if choice.is_published]
-    offered = order.offered(question, choices, voter=voter, now=now)
+    question, kind, answer = paper.question, kinds.of(paper.question), hand.answer
+    voter = Voter(key_hash=reader) if reader else None
+    offered = order.offered(question, paper.choices, voter=voter, now=now)
     state = question.state(now=now)
     # A draft, which only the newsroom reaches, is looked at as it will be asked.
     asks = state in {Question.State.OPEN, Question.State.DRAFT} and not (kind.final and answer)
-    shown = may_see(question, has_voted=bool(answer), has_peeked=has_peeked, now=now)
+    shown = may_see(question, has_voted=bool(answer), has_peeked=hand.has_peeked, now=now)
     shows_result = kind.casts_ballots and (shown or newsroom)
     return Card(
         question=question,
         kind=kind,
         state=state,
-        choices=choices,
+        choices=paper.choices,
         offered=offered,
-        ballot=ballot,
+        seen=hand.revision,
         answer=answer,
-        write_in=write_in,
+        words=hand.words,
         tally=tally,
         form=kind.form(question=question, choices=offered, marks=answer.marks, words=answer.words)
         if asks
         else None,
         shows_result=shows_result,
         before_readers=shows_result and not shown,
-        has_peeked=has_peeked,
+        has_peeked=hand.has_peeked,
         reading=reading,
-        proposed=[choice for choice in visible_choices if not choice.is_published],
+        proposed=proposed,
         back=back,
+        slot=slot,
         comments=comments,
         corrected=corrected,
     )

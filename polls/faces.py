@@ -1,215 +1,217 @@
 """Cards as html, each rendered once for all readers who would see the same.
 
-A face is named by all that it is made of: the question as it stands, the reader's answer to it,
-the place and the language. Readers with the same answer have the same face, and another answer,
-an edit or a closing makes another one; nothing on the shelf is ever one reader's for being theirs.
-The result is no part of a face: it changes with every vote, and is put in afterwards.
+A *sight* is one reader before one question: everything that a card is dealt from. A *face* is the
+card's html, kept under a name that says all of it. Readers with the same answer have the same face,
+and another answer, an edit or a closing makes another one; nothing on the shelf is ever one
+reader's for being theirs. The result is a gap in a face: it changes with every vote.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from hashlib import sha256
+from functools import cached_property
 from typing import NamedTuple
 
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
+from dossier import metrics
 from dossier.models import Revision
 from dossier.shelf import Shelf
+from dossier.templatetags.gaps import Gaps, taken_apart
+from polls import dealing, kinds
 from polls.cards import Card
-from polls.kinds import Answer
-from polls.models import BallotRevision, Choice, Question
+from polls.kinds import order
+from polls.models import Question
 from polls.results.fragments import Fragment
 from polls.results.visibility import may_see
-from polls.voting.asked_again import Reading
-from polls.voting.hands import Count, Hand
+from polls.voting.hands import Count, Hand, Hands
+from polls.voting.papers import Paper
 
-shelf: "Shelf[Face]" = Shelf(32 * 2**20)
-results: Shelf[bytes] = Shelf(8 * 2**20)
+MORE = 1000  # bytes that what is kept takes beside its html, at most
 
-# What of a card its name says, or what it is made from; a card that has more is not kept.
-NAMED = frozenset(
-    "question kind state choices offered ballot answer tally form shows_result reading back slot "
-    "comments corrected".split()
-)
-KEPT_OUT = frozenset("before_readers has_peeked proposed refusal write_in".split())
+type Pieces = tuple[bytes, ...]
+
+shelf: Shelf[Pieces] = Shelf(32 * 2**20)
+entries: Shelf[bytes] = Shelf(2**20)
+results: "Shelf[Told]" = Shelf(8 * 2**20)
 
 
-@dataclass(frozen=True)
-class Face:
-    """A card's html around its result, and the question's line in the dossier's index."""
+class Told(NamedTuple):
+    """A result at one version: to be seen, and in one sentence to be heard."""
 
-    head: bytes
-    tail: bytes
-    entry: bytes
-    holds_result: bool
-
-
-@dataclass(frozen=True)
-class Public:
-    """A question as everybody finds it: with its published choices and its place's comments."""
-
-    question: Question
-    choices: Sequence[Choice]
-    casts_ballots: bool
-    digest: str
-    language: str | None
-    comments: int
-    correction: Revision | None
-    """The newest correction of its dossier."""
-
-    @property
-    def is_quiz(self) -> bool:
-        return self.question.kind == Question.Kind.QUIZ
+    html: bytes
+    sentence: str
 
 
 class Name(NamedTuple):
     """All that a face is made of."""
 
     digest: str
+    """The question with its article's address and its published choices."""
     language: str | None
+    back: str
     slot: str
+    twin: bool
     state: Question.State
-    revision: int
-    marks: tuple[tuple[int, int], ...]
-    abstains: bool
-    reading: tuple[object, ...]
+    hand: Hand
     corrected: tuple[object, ...]
-    voters: int | None
-    """None where the result stands instead."""
+    turnout: Count | None
+    """How many have voted; None where the result stands instead."""
     comments: int
-    reader: int
-    """The voter where each has an order of the choices; else 0."""
+    order_of: str
+    """Who shares the order of the choices where readers have orders of their own; else empty."""
 
 
-def digest_of(question: Question) -> str:
-    """What stands for the question with its article's address and all its published choices."""
-    choices = [choice for choice in question.choices.all() if choice.is_published]
-    made_of = [question, question.article, question.passage, *choices]
-    texts = [_columns(part) for part in made_of if part]
-    return sha256(repr(texts).encode()).hexdigest()
+@dataclass(frozen=True)
+class Public:
+    """What everybody finds of a question, beside its counters."""
+
+    paper: Paper
+    comments: int = 0
+    correction: Revision | None = None
+    """The newest correction of its dossier."""
 
 
-def _columns(row: object) -> list[tuple[str, object]]:
-    return [(name, value) for name, value in sorted(vars(row).items()) if name[0] != "_"]
+@dataclass(frozen=True)
+class Sight:
+    """One reader, known or not to be told apart, before one question at one moment."""
 
+    public: Public
+    hand: Hand
+    count: Count
+    reader: str
+    """The key of the voter whom the hand belongs to; empty for none yet."""
+    now: datetime
+    back: str
+    slot: str = ""
+    twin: bool = False
+    """Whether it is put in its place on the page together with the other one."""
 
-def name_of(card: Card, *, voter: int) -> Name | None:
-    """What the card is made of; None if that is more than a face may hold."""
-    if any(getattr(card, name) for name in KEPT_OUT) or (card.form and card.form.is_bound):
-        return None
-    shuffled = card.question.order == Question.Order.SHUFFLED
-    if shuffled and not voter:  # an order for ten minutes
-        return None
-    return Name(
-        digest=digest_of(card.question),
-        language=get_language(),
-        slot=card.slot,
-        state=card.state,
-        revision=card.seen,
-        marks=_marks(card.answer),
-        abstains=card.answer.abstains,
-        reading=_read(card.reading),
-        corrected=_corrected(card.corrected),
-        voters=None if card.shows_result else card.tally.voters,
-        comments=card.comments,
-        reader=voter if shuffled else 0,
-    )
+    @property
+    def question(self) -> Question:
+        return self.public.paper.question
 
+    @cached_property
+    def state(self) -> Question.State:
+        return self.question.state(now=self.now)
 
-def name_for(
-    public: Public, hand: Hand, count: Count, *, slot: str, voter: int, now: datetime
-) -> Name | None:
-    """What the card would be made of that a reader with this hand is dealt; None if unknown."""
-    question = public.question
-    if question.ask_again and hand.revision > 1:
-        return None
-    voted = hand.says_something
-    shows = public.casts_ballots and may_see(question, has_voted=voted, now=now)
-    return Name(
-        digest=public.digest,
-        language=public.language,
-        slot=slot,
-        state=question.state(now=now),
-        revision=hand.revision,
-        marks=hand.marks,
-        abstains=hand.abstains,
-        reading=_first_reading(hand) if question.ask_again and hand.revision else _NOT_READ,
-        corrected=_corrected(_correction_since(hand, public)),
-        voters=None if shows else count.voters,
-        comments=public.comments,
-        reader=voter if question.order == Question.Order.SHUFFLED else 0,
-    )
-
-
-def public_of(card: Card, *, correction: Revision | None) -> Public:
-    """The question of a card that was dealt to nobody in particular."""
-    return Public(
-        question=card.question,
-        choices=card.choices,
-        casts_ballots=card.kind.casts_ballots,
-        digest=digest_of(card.question),
-        language=get_language(),
-        comments=card.comments,
-        correction=correction,
-    )
-
-
-def face_of(card: Card, *, voter: int) -> Face:
-    """The face of a card on its dossier's page, kept for whoever would see the same."""
-    html = render_to_string("polls/_question.html", {"card": card})
-    entry = render_to_string("polls/_index_entry.html", {"card": card})
-    head, _result, tail = html.partition(card.result_html) if card.shows_result else (html, "", "")
-    face = Face(head.encode(), tail.encode(), entry.encode(), holds_result=card.shows_result)
-    name = name_of(card, voter=voter)
-    if name:
-        shelf.put(name, face, size=len(face.head) + len(face.tail) + len(face.entry) + 1000)
-    return face
-
-
-def result_of(public: Public, name: Name, *, version: int) -> bytes:
-    """The result that goes into a face of this name, at a version of the question's counters."""
-    of_result = (name.digest, name.language, name.slot, name.state, version)
-    kept = results.get(of_result)
-    if kept is None:
-        fragment = Fragment(
-            question=public.question,
-            choices=public.choices,
-            state=name.state,
-            version=version,
-            slot=name.slot,
+    @cached_property
+    def shows_result(self) -> bool:
+        hand = self.hand
+        return kinds.of(self.question).casts_ballots and may_see(
+            self.question, has_voted=hand.says_something, has_peeked=hand.has_peeked, now=self.now
         )
-        kept = fragment.html(fragment.work_out).encode()
-        results.put(of_result, kept, size=len(kept) + 500)
-    return kept
+
+    @property
+    def corrected(self) -> Revision | None:
+        """The newest correction, if the reader's answer does not know it."""
+        correction, known = self.public.correction, self.hand.dossier_revision
+        behind = self.hand.stands and known < self.question.article.revision
+        return correction if behind and correction and correction.number > known else None
+
+    @property
+    def _turnout(self) -> Count | None:
+        """How many have voted, where the card says no more of its result."""
+        return None if self.shows_result else self.count
+
+    @property
+    def name(self) -> Name:
+        corrected = self.corrected
+        shuffled = self.question.order == Question.Order.SHUFFLED
+        return Name(
+            digest=self.public.paper.digest,
+            language=get_language(),
+            back=self.back,
+            slot=self.slot,
+            twin=self.twin,
+            state=self.state,
+            hand=self.hand,
+            corrected=(corrected.number, corrected.made_at) if corrected else (),
+            turnout=self._turnout,
+            comments=self.public.comments,
+            order_of=order.drawn_for(self.reader, now=self.now) if shuffled else "",
+        )
+
+    @property
+    def card(self) -> Card:
+        """The card, dealt from nothing but what its face is named by."""
+        return dealing.deal_from(
+            self.public.paper,
+            self.hand,
+            turnout=self._turnout or Count(),
+            corrected=self.corrected,
+            comments=self.public.comments,
+            reader=self.reader,
+            now=self.now,
+            back=self.back,
+            slot=self.slot,
+        )
+
+    @property
+    def html(self) -> bytes:
+        """The card with its result."""
+        name = self.name
+        pieces = shelf.get(name)
+        if pieces is None:
+            metrics.cache_misses.labels("faces").inc()
+            pieces = self._pieces()
+            shelf.put(name, pieces, size=_size(*pieces))
+        else:
+            metrics.note_hit("faces")
+        return self.result.html.join(pieces) if self.shows_result else pieces[0]
+
+    def _pieces(self) -> Pieces:
+        """The card's html before and after its result."""
+        alone, gaps = self.back != "dossier", Gaps()
+        context = {"card": self.card, "alone": alone, "twin": self.twin, "gaps": gaps}
+        texts = taken_apart(render_to_string("polls/_question.html", context))
+        return tuple(text.encode() for text in texts[::2])  # in between are the gaps' names
+
+    def entry(self, *, swapped: bool = False) -> bytes:
+        """The question's line in the dossier's index; ``swapped`` into a page that has one."""
+        name = (
+            self.public.paper.digest,
+            get_language(),
+            self.state,
+            self.hand.says_something,
+            swapped,
+        )
+
+        def made() -> bytes:
+            context = {"card": self.card, "swapped": swapped}
+            return render_to_string("polls/_index_entry.html", context).encode()
+
+        return entries.kept(name, made, size=_size)
+
+    @property
+    def result(self) -> Told:
+        """The result as everybody gets it who may, at the version of the counters in sight."""
+        paper, version = self.public.paper, self.count.version
+        name = (paper.digest, get_language(), self.slot, self.state, version)
+        return results.kept(name, self._told, size=lambda made: _size(made.html))
+
+    def _told(self) -> Told:
+        asked, choices = self.question, self.public.paper.choices
+        fragment = Fragment(asked, choices, self.state, self.count.version, self.slot)
+        result = fragment.work_out()
+        return Told(fragment.html(lambda: result).encode(), result.sentence)
+
+    def in_its_other_place(self) -> "Sight":
+        """The sight of the same question in its other place on the dossier's page."""
+        return replace(self, slot="" if self.slot else "again", twin=True)
 
 
-def _marks(answer: Answer) -> tuple[tuple[int, int], ...]:
-    return tuple(sorted(answer.marks.items()))
+def sight_of(
+    public: Public, hands: Hands, *, now: datetime, back: str, slot: str = ""
+) -> Sight | None:
+    """What the reader with these hands has before them; None where hands do not tell all of it."""
+    question = public.paper.question
+    hand, count = hands.of(question.pk), hands.counts.get(question.pk)
+    answered_again = question.ask_again and hand.revision > 1
+    if count is None or answered_again or question.pk in hands.proposed:
+        return None
+    return Sight(public, hand, count, hands.key_hash, now, back, slot)
 
 
-def _read(reading: Reading) -> tuple[object, ...]:
-    before = reading.before
-    return _marks(before), before.abstains, reading.at_the_top, reading.again
-
-
-_NOT_READ = _read(Reading())
-
-
-def _first_reading(hand: Hand) -> tuple[object, ...]:
-    """What a ballot of one revision tells of its voter's reading."""
-    if hand.first_place == BallotRevision.Place.AGAIN:
-        return (), False, False, True
-    return hand.marks, hand.abstains, hand.first_place == BallotRevision.Place.BEFORE, False
-
-
-def _correction_since(hand: Hand, public: Public) -> Revision | None:
-    correction = public.correction
-    known = hand.dossier_revision
-    behind = hand.stands and known < public.question.article.revision
-    return correction if behind and correction and correction.number > known else None
-
-
-def _corrected(correction: Revision | None) -> tuple[object, ...]:
-    return (correction.number, correction.made_at) if correction else ()
+def _size(*html: bytes) -> int:
+    return sum(map(len, html)) + MORE

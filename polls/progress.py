@@ -1,13 +1,23 @@
 """How far a reader has come through a dossier's questions."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.template.loader import render_to_string
+from django.utils.translation import get_language
+
 from dossier.models import Article
+from dossier.shelf import Shelf
 from polls import kinds
 from polls.cards import Card
 from polls.models import Ballot, Question, Voter
+from polls.voting.hands import Hands
+
+A_QUESTION = 5000  # bytes at most
+
+_shown: Shelf[list[Question]] = Shelf(4 * 2**20)
+_rendered: Shelf[bytes] = Shelf(2**20)
 
 
 @dataclass(frozen=True)
@@ -37,7 +47,18 @@ def of(article: Article, *, voter: Voter | None, now: datetime) -> Progress:
     )
 
 
-def through(questions: Iterable[Question], answered: set[int], *, now: datetime) -> Progress:
+def of_hands(article: Article, held: Hands, *, now: datetime) -> Progress:
+    """The progress of a reader with these hands; no query while the questions stay as they are."""
+    editions = tuple((question, count.edition) for question, count in held.counts.items())
+
+    def shown() -> list[Question]:
+        return list(Question.objects.filter(article=article).shown())
+
+    questions = _shown.kept(editions, shown, size=lambda made: len(made) * A_QUESTION)
+    return through(questions, held.answered, now=now)
+
+
+def through(questions: Iterable[Question], answered: Collection[int], *, now: datetime) -> Progress:
     """The progress of who has answered the questions with these primary keys; no query."""
     counted = [
         question
@@ -52,3 +73,15 @@ def through(questions: Iterable[Question], answered: set[int], *, now: datetime)
         total=len(counted),
         next=next((question for question in waiting if question.is_open(now=now)), None),
     )
+
+
+def html_of(progress: Progress, *, swapped: bool = False) -> bytes:
+    """The bar that shows the progress; ``swapped`` into a page that has one."""
+    ahead = progress.next.pk if progress.next else 0
+    name = (get_language(), progress.answered, progress.total, ahead, swapped)
+
+    def made() -> bytes:
+        context = {"progress": progress, "swapped": swapped}
+        return render_to_string("polls/_progress.html", context).encode()
+
+    return _rendered.kept(name, made, size=lambda html: len(html) + 500)

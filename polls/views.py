@@ -21,7 +21,7 @@ from polls.access import in_newsroom, reachable_question
 from polls.answering import (
     UNPROCESSABLE,
     answered,
-    card_after_first,
+    answered_first,
     card_of,
     given_at,
     page,
@@ -80,9 +80,8 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
     now = timezone.now()
     paper = papers.kept((dossier, question))
     if paper and (answer := _cast_at_once(request, paper, now=now)):
-        fresh_card = partial(card_after_first, request, paper, answer=answer, now=now)
         said = told(paper.question, "cast")
-        return answered(request, paper.question, now=now, said=said, fresh_card=fresh_card)
+        return answered_first(request, paper, answer=answer, now=now, said=said)
     asked = reachable_question(request, dossier, question)
     known = voters.identify(request)
     card = card_of(request, asked, voter=known, now=now)

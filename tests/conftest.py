@@ -10,6 +10,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from dossier import filling, frames, microcache
+from dossier.shelf import Shelf
 from polls import faces
 from polls.results import fragments
 from polls.voting import papers
@@ -55,7 +56,8 @@ def _fresh_start() -> None:
     """No test inherits what another put into the cache, or the language it last answered in."""
     cache.clear()
     papers.forget()
-    for kept in (faces.shelf, faces.results, fragments.shelf, frames.shelf, microcache.shelf):
-        kept.clear()
-    filling.small.clear()
+    for room in (faces, filling, fragments, frames, microcache):
+        for kept in vars(room).values():
+            if isinstance(kept, Shelf):
+                kept.clear()
     translation.deactivate()

@@ -29,7 +29,8 @@ def offered(
     """The question's choices as they are offered to this reader at this moment."""
     if question.order != Question.Order.SHUFFLED or question.kind in KEEPS_ORDER:
         return list(choices)
-    return shuffled(choices, seed=f"{question.pk} {_reader(voter, now=now)}")
+    reader = drawn_for(voter.key_hash if voter else "", now=now)
+    return shuffled(choices, seed=f"{question.pk} {reader}")
 
 
 def shuffled(choices: Sequence[Choice], *, seed: str) -> list[Choice]:
@@ -42,16 +43,18 @@ def shuffled(choices: Sequence[Choice], *, seed: str) -> list[Choice]:
     return sorted(regular, key=lambda choice: _draw(seed, choice)) + special
 
 
+def drawn_for(key_hash: str, *, now: datetime) -> str:
+    """Whoever shares one order: the voter with this key alone, or all unknown readers of the same
+    ten minutes, whose key is empty.
+    """
+    return key_hash or str(int(now.timestamp() // SLOT.total_seconds()))
+
+
 def misfits(question: Question) -> list[str]:
     """What is wrong with an editor's wish to shuffle, in words."""
     if question.order == Question.Order.SHUFFLED and question.kind in KEEPS_ORDER:
         return [_("The choices of this kind have an order of their own: they cannot be shuffled.")]
     return []
-
-
-def _reader(voter: Voter | None, *, now: datetime) -> str:
-    """Whoever shares one order: a voter alone, or all unknown readers of the same ten minutes."""
-    return voter.key_hash if voter else str(int(now.timestamp() // SLOT.total_seconds()))
 
 
 def _draw(seed: str, choice: Choice) -> bytes:

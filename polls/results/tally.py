@@ -27,7 +27,7 @@ _COUNTERS = """
     WHERE question_id AMONG
 """
 _STANDING = """
-    SELECT question.id, question.edition, COALESCE(turnout.version, 0)
+    SELECT question.id, question.edition, COALESCE(turnout.version, 0), COALESCE(turnout.voters, 0)
     FROM dossier_article article
     JOIN polls_question question ON question.article_id = article.id
     LEFT JOIN polls_turnout turnout ON turnout.question_id = question.id
@@ -42,6 +42,7 @@ class Standing:
     question: int
     edition: int
     version: int
+    voters: int
 
 
 def read(questions: Iterable[Question]) -> dict[int, TallyRead]:

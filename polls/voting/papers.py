@@ -6,6 +6,8 @@ asked whether it is: the cast itself is made only if the paper's edition still i
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from polls import kinds
@@ -24,6 +26,13 @@ class Paper:
     question: Question
     choices: Sequence[Choice]
 
+    @cached_property
+    def digest(self) -> str:
+        """What stands for the question with its article's address and its choices, as they are."""
+        made_of = [self.question, self.question.article, self.question.passage, *self.choices]
+        texts = [_columns(row) for row in made_of if row]
+        return sha256(repr(texts).encode()).hexdigest()
+
     def holds_at(self, question: int, *, edition: int) -> bool:
         """Whether it is a paper of the question with this primary key, and in this edition."""
         return (self.question.pk, self.question.edition) == (question, edition)
@@ -31,6 +40,10 @@ class Paper:
     def filled_in(self, data: Mapping[str, Any]) -> AnswerForm:
         """The form of the paper with what a reader has sent."""
         return kinds.of(self.question).form(question=self.question, choices=self.choices, data=data)
+
+
+def _columns(row: object) -> list[tuple[str, object]]:
+    return [(name, value) for name, value in sorted(vars(row).items()) if name[0] != "_"]
 
 
 def kept(address: Address) -> Paper | None:

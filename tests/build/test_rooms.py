@@ -18,8 +18,9 @@ polls.voting
 polls.results
 polls.discussion
 polls.cards polls.roll polls.templatetags
-polls.dealing polls.faces polls.progress
-polls.desk
+polls.dealing polls.progress
+polls.desk polls.faces
+polls.swaps
 polls.answering polls.demo polls.live polls.quiz
 dossier.page polls.embeds polls.statements polls.views
 dossier.admin_corrections dossier.admin_rows dossier.frames

@@ -3,10 +3,10 @@
 The long way is taken where the address has a query string, even one that means nothing.
 """
 
+import inspect
 import re
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import fields
 from datetime import timedelta
 from typing import Any
 
@@ -19,12 +19,12 @@ from pytest_django.fixtures import Settings
 
 from dossier import frames
 from dossier.models import Article
-from polls import faces
-from polls.cards import Card
+from polls import dealing, faces
 from polls.models import Comment, Question, Turnout
 from tests.browsing import Browser
 from tests.factories import (
     ArticleFactory,
+    ChoiceFactory,
     CommentFactory,
     PassageFactory,
     QuestionFactory,
@@ -68,6 +68,8 @@ def article() -> Article:
     QuestionFactory(**asked, slug="statements", kind="statements", choices=3)
     QuestionFactory(**asked, slug="open", kind="open", choices=0)
     QuestionFactory(**asked, slug="peeked", results="after_vote", allows_peek=True)
+    other = QuestionFactory(**asked, slug="other", order="shuffled")
+    ChoiceFactory(question=other, slug="other", role="other")
     QuizQuestionFactory(**asked, slug="quiz-1")
     QuizQuestionFactory(**asked, slug="quiz-2")
     CommentFactory(article=made, parent=CommentFactory(article=made))
@@ -82,11 +84,12 @@ def page_of(client: Client, article: Article, query: str = "") -> str:
     return re.sub(r'name="token" value="[^"]*"', 'name="token"', page)
 
 
-def send(client: Client, article: Article, path: str, **data: Any) -> None:
+def send(client: Client, article: Article, path: str, **data: Any) -> str:
     response = client.post(
         f"/en/{article.slug}/{path}/", {"back": "dossier", **data}, headers={"HX-Request": "true"}
     )
     assert response.status_code in {200, 204, 302}, response.content.decode()
+    return str(response.content.decode())
 
 
 def assert_same_both_ways(client: Client, article: Article) -> str:
@@ -128,6 +131,10 @@ def looks_first(client: Client, article: Article) -> None:
     send(client, article, "peeked/peek")
 
 
+def says_something_else(client: Client, article: Article) -> None:
+    send(client, article, "other/vote", choice="other", words="Words of mine")
+
+
 def comments(client: Client, article: Article) -> None:
     send(client, article, "comments", text="A word of mine.", name="Reader")
     assert Comment.objects.filter(body="A word of mine.").exists()
@@ -149,6 +156,7 @@ class TestOnePage:
             answers_only_after_reading,
             takes_the_quiz,
             looks_first,
+            says_something_else,
             comments,
             reads_on,
         ],
@@ -181,7 +189,7 @@ class TestOnePage:
     def test_readers_with_the_same_answers_share_their_faces(
         self, article: Article, django_assert_num_queries: DjangoAssertNumQueries
     ) -> None:
-        Question.objects.filter(slug="ranking").update(order="given")
+        Question.objects.update(order="given")
         one, another = Browser(), Browser()
         for reader in (one, another):
             send(reader, article, "single/vote", choice="choice-2")
@@ -259,9 +267,11 @@ class TestOnePage:
         assert "choice-1 (fr)" in reader.get(f"/fr/{article.slug}/").content.decode()
 
 
-def test_a_card_has_nothing_that_the_name_of_its_face_leaves_out() -> None:
-    """Whoever gives cards something new decides whether a face may hold it (polls/faces.py)."""
-    assert {field.name for field in fields(Card)} == faces.NAMED | faces.KEPT_OUT
+def test_a_face_is_made_of_nothing_that_its_name_leaves_out() -> None:
+    """Whoever deals cards from something more names their faces by it too (polls/faces.py)."""
+    dealt_from = set(inspect.signature(dealing.deal_from).parameters)
+    named_by = {"digest": "paper", "language": "", "twin": "", "state": "now", "order_of": "reader"}
+    assert dealt_from == {named_by.get(name, name) for name in faces.Name.__annotations__} - {""}
 
 
 @pytest.mark.usefixtures("keeping")
@@ -282,7 +292,7 @@ def test_no_reader_is_ever_shown_another_s_answers(article: Article) -> None:
                     )
                 )
                 seen = str(turn)
-                send(reader, article, "single/vote", choice=own, seen=seen)
+                told = send(reader, article, "single/vote", choice=own, seen=seen)
                 send(
                     reader, article, "forecast/vote", probability=str(number * 4 + turn), seen=seen
                 )
@@ -294,6 +304,8 @@ def test_no_reader_is_ever_shown_another_s_answers(article: Article) -> None:
                 ):
                     if (text in page) != shown:
                         wrong.append(f"{number}, {turn}: {text}")
+                if f"Your answer: <strong>{own} (en)</strong>" not in told:
+                    wrong.append(f"{number}, {turn}: told {told}")
         finally:
             connections.close_all()
         return wrong
