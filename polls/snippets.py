@@ -10,24 +10,23 @@ from django.utils.safestring import SafeString
 
 from polls.models import Choice, Question
 
-# Pixels of a frame before its question has told its own: around the choices, and for each of them.
+# Pixels of a frame before its question has told its own height: round the choices, and for each.
 # What does not fit on a narrow screen scrolls.
-_AROUND, _CHOICE = 300, 56
-_WITHOUT_CHOICES = {
-    Question.Kind.FORECAST: 480,
-    Question.Kind.STATEMENTS: 520,
-    Question.Kind.OPEN: 280,
+_HEIGHTS = {
+    Question.Kind.RANKING: (440, 72),
+    Question.Kind.FORECAST: (600, 0),
+    Question.Kind.STATEMENTS: (620, 0),
+    Question.Kind.OPEN: (320, 0),
 }
-_TALLEST = 800
+_OF_ANY_OTHER_KIND = (360, 52)
+_TALLEST = 900
 
 
 def height_of(question: Question) -> int:
     """A height in pixels at which most readers see the question whole; one query."""
-    kind = Question.Kind(question.kind)
-    if kind in _WITHOUT_CHOICES:
-        return _WITHOUT_CHOICES[kind]
+    around, each = _HEIGHTS.get(Question.Kind(question.kind), _OF_ANY_OTHER_KIND)
     choices: int = Choice.objects.published().filter(question=question).count()
-    return min(_AROUND + _CHOICE * choices, _TALLEST)
+    return min(around + each * choices, _TALLEST)
 
 
 def frame(question: Question, *, site: str, width: str, height: int) -> SafeString:

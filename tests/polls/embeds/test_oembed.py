@@ -47,9 +47,9 @@ def test_a_question_is_a_frame(client: Client) -> None:
         "cache_age": 3600,
         "title": "“Why” <b>?",
         "width": 640,
-        "height": 412,
+        "height": 464,
         "html": f'<iframe data-dossier src="{SITE}/en/embed/affair/why/"'
-        ' title="“Why” &lt;b&gt;?" width="640" height="412" loading="lazy" style="border:0">'
+        ' title="“Why” &lt;b&gt;?" width="640" height="464" loading="lazy" style="border:0">'
         "</iframe>",
     }
 
@@ -85,12 +85,12 @@ def test_the_address_says_the_language_and_not_who_asks(
 @pytest.mark.parametrize(
     ("limits", "size"),
     [
-        ({"maxwidth": "320"}, (320, 412)),
-        ({"maxwidth": "2000", "maxheight": "2000"}, (640, 412)),
+        ({"maxwidth": "320"}, (320, 464)),
+        ({"maxwidth": "2000", "maxheight": "2000"}, (640, 464)),
         ({"maxwidth": "480", "maxheight": "300"}, (480, 300)),
-        ({"maxwidth": "0", "maxheight": "-1"}, (640, 412)),
-        ({"maxwidth": "wide", "maxheight": "٣"}, (640, 412)),
-        ({"maxwidth": "9" * 5000}, (640, 412)),
+        ({"maxwidth": "0", "maxheight": "-1"}, (640, 464)),
+        ({"maxwidth": "wide", "maxheight": "٣"}, (640, 464)),
+        ({"maxwidth": "9" * 5000}, (640, 464)),
     ],
     ids=lambda given: str(given)[:40],
 )
