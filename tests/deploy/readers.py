@@ -1,6 +1,7 @@
 """Readers over the wire: each with a connection and cookies of its own, as a browser has them."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
@@ -36,7 +37,7 @@ class Reader:
     def get(self, path: str, **headers: str) -> Answer:
         return self._ask("GET", path, headers={_dashed(name): headers[name] for name in headers})
 
-    def post(self, path: str, data: dict[str, str | list[str]]) -> Answer:
+    def post(self, path: str, data: Mapping[str, str | list[str]]) -> Answer:
         """The answer to a form, sent again with the cookie that the first answer gives."""
         form = {"Content-Type": "application/x-www-form-urlencoded"}
         body = urlencode(data, doseq=True)
@@ -46,7 +47,12 @@ class Reader:
         return answer
 
     def vote(self, question: str, choices: set[str], *, seen: str = "0") -> Answer:
-        data = {"choice": sorted(choices), "back": "question", "slot": "", "seen": seen}
+        data: dict[str, str | list[str]] = {
+            "choice": sorted(choices),
+            "back": "question",
+            "slot": "",
+            "seen": seen,
+        }
         answer = self.post(f"/en/openai-musk/{question}/vote/", data)
         if answer.status in {200, 302, 303}:
             self.answers[question] = choices

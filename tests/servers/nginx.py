@@ -89,7 +89,7 @@ def configuration(home: Path, *, port: int, pages: Sequence[int], streams: Seque
         "listen 80;": f"listen 127.0.0.1:{port};",
         "/run/dossier-compressing.sock": f"{home}/compressing.sock",
         "/var/cache/nginx/dossier": f"{home}/cache",
-        "alias /srv/dossier/var/static/;": f"alias {home}/static/;",
+        "alias /var/lib/dossier/static/;": f"alias {home}/static/;",
         "    access_log off;": _temporary(home) + "    access_log off;",
     }
     text = CONFIGURATION.read_text()
