@@ -3,10 +3,13 @@
 Everything is written in the active language, which is that of the address too.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language_info, override
 
 from polls.models import Choice, Question
 
@@ -48,3 +51,12 @@ def snippet(question: Question, *, site: str) -> SafeString:
         '<script src="{}{}js/embed-host.js" async></script>', site, settings.STATIC_URL
     )
     return frame(question, site=site, width="100%", height=height_of(question)) + script
+
+
+def in_every_language(question: Question, *, site: str) -> list[tuple[dict[str, Any], SafeString]]:
+    """The snippet in each language of the site, with what Django knows of the language."""
+    made = []
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            made.append((get_language_info(code), snippet(question, site=site)))
+    return made

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from modeltranslation.utils import get_translation_fields
 
 from dossier.models import Passage
+from polls import snippets
 from polls.access import primary_key
 from polls.desk import results
 from polls.desk.inlines import both
@@ -104,6 +105,9 @@ class QuestionAdmin(Page):
     ) -> HttpResponse:
         question = context["original"]
         context["state"] = question.state(now=timezone.now()) if question else None
+        if question and question.article.is_published and question.is_published:
+            site = f"{request.scheme}://{request.get_host()}"
+            context["snippets"] = snippets.in_every_language(question, site=site)
         return super().render_change_form(request, context, *args, **kwargs)
 
     def get_readonly_fields(

@@ -223,6 +223,10 @@ class Question(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("polls:question", args=[self.article.slug, self.slug])
 
+    @property
+    def is_published(self) -> bool:
+        return self.status == self.Status.PUBLISHED
+
     def state(self, *, now: datetime) -> State:
         if self.status == self.Status.DRAFT:
             return self.State.DRAFT

@@ -84,6 +84,17 @@ on("change", ({ target }) => {
   for (const box of target.form.elements) if (box.name === "text") box.checked = target.checked;
 });
 
+/* Copying a field's text; where a browser does not let us, it stands selected, to be copied by hand. */
+
+on("click", async ({ target }) => {
+  const button = target.closest("[data-copy]");
+  if (!button) return;
+  const input = document.getElementById(button.dataset.copy);
+  input.select();
+  await navigator.clipboard?.writeText(input.value);
+  if (navigator.clipboard) button.nextElementSibling.textContent = button.dataset.done;
+});
+
 /* What is typed is not lost by a stray click. */
 
 let unsaved = false;

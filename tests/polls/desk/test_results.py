@@ -1,11 +1,15 @@
 """Results in the newsroom: seen before readers see them, and those that readers never see."""
 
+import re
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from dossier.models import Article
 from polls import kinds
 from polls.models import Question
+from polls.results import passes
 from tests.factories import QuestionFactory
 from tests.polls.desk.conftest import Enter, vote
 
@@ -53,3 +57,21 @@ def test_a_dossiers_results_are_all_but_its_drafts(client: Client, article: Arti
 def test_only_analysts_are_offered_the_file(enter: Enter, question: Question) -> None:
     assert "results.csv" in page(enter("Analysts"), of_question(question))
     assert "results.csv" not in page(enter("Editors"), of_question(question))
+
+
+def test_results_are_marked_as_on_readers_pages_so_that_a_stream_can_keep_them_current(
+    client: Client, article: Article
+) -> None:
+    hidden = QuestionFactory(article=article, results="staff")
+    shown = QuestionFactory(article=article, results="always")
+    html = page(client, f"/admin/dossier/article/{article.pk}/results/")
+    for question in (hidden, shown):
+        root = f'id="question-{question.pk}" data-question="{question.pk}" data-state="open"'
+        assert html.count(root) == 1
+        assert html.count(f'<figure id="question-{question.pk}-result"') == 1
+    newsroom = passes.for_newsroom(hidden.pk, now=timezone.now())
+    assert re.findall(r'data-state="open" (?:data-pass="(\w+)" )?aria-', html) == [newsroom, ""]
+    assert html.count('<span data-part="state">') == 2
+    assert html.count('id="announcements"') == 1
+    for script in ("js/dossier.js", "django_htmx/htmx-2.min.js", 'name="htmx-config"'):
+        assert script in html
