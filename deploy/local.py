@@ -39,7 +39,11 @@ def prepare() -> None:
 
 
 def run() -> None:
-    """Prepare, and become gunicorn on 127.0.0.1 with the configuration of production."""
+    """Prepare, and become gunicorn on 127.0.0.1 with the configuration of production.
+
+    One service for pages and streams: a second one, and a web server to tell them apart, are for
+    those who need them.
+    """
     port = _port(os.environ.get("PORT") or "8000")
     _require_free(port)
     prepare()
@@ -54,8 +58,9 @@ def run() -> None:
         _say("  a demo newsroom with generated ballots and comments: make demo")
     os.environ["BIND"] = f"127.0.0.1:{port}"
     command = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--log-level", "warning"]
+    both = ["--worker-class", "dossier.serving.StreamWorker", "dossier.asgi:application"]
     os.chdir(ROOT)
-    os.execv(PYTHON, [str(PYTHON), *command])  # noqa: S606 - no shell is wanted
+    os.execv(PYTHON, [str(PYTHON), *command, *both])  # noqa: S606 - no shell is wanted
 
 
 def _port(text: str) -> int:

@@ -17,6 +17,9 @@ from polls.live.rooms import Send
 from polls.live.stream import Receive, Scope, Streams, asked_by
 
 threads = int(os.environ.get("WEB_THREADS") or 8)
+# Seconds in which readers move to another server, below gunicorn's graceful_timeout.
+MOVING = 5.0
+
 streams = Streams()
 _pages: Any = WSGIMiddleware(cast("Any", pages), workers=threads)
 
@@ -41,13 +44,20 @@ async def _live(receive: Receive, send: Send) -> None:
 
 
 def _end_streams_first() -> None:
-    """Have the signal that ends the server end the streams, which would keep it waiting."""
-    ends = signal.getsignal(signal.SIGTERM)
+    """Have the signals that end the server end the streams, which would keep it waiting.
+
+    A server that is asked to end (SIGTERM) gives their readers time to move to another one; one
+    that is interrupted at a terminal (SIGINT) does not.
+    """
     loop = asyncio.get_running_loop()
+    for number, within in ((signal.SIGTERM, MOVING), (signal.SIGINT, 0.0)):
+        ends = signal.getsignal(number)
 
-    def end(number: int, frame: FrameType | None) -> None:
-        loop.call_soon_threadsafe(lambda: loop.create_task(streams.end()))
-        if callable(ends):
-            ends(number, frame)
+        def end(
+            number: int, frame: FrameType | None, *, ends: Any = ends, within: float = within
+        ) -> None:
+            loop.call_soon_threadsafe(lambda: loop.create_task(streams.end(within=within)))
+            if callable(ends):
+                ends(number, frame)
 
-    signal.signal(signal.SIGTERM, end)
+        signal.signal(number, end)

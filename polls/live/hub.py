@@ -6,13 +6,14 @@ newest waits for the next look.
 """
 
 import asyncio
+import logging
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import count
 from typing import Any, NamedTuple
 
-from django.db import Error, close_old_connections
+from django.db import close_old_connections
 from django.utils import timezone
 
 from dossier import metrics
@@ -26,7 +27,10 @@ UNCALLED = 5.0  # seconds between two looks while the bell is heard
 BEATS = 20  # seconds between two signs of life of a stream
 LATE = 3.0  # seconds without an answer of the database after which readers are told
 AT_ONCE = 500  # streams to send to before others have their turn
-MOVING = 4.0  # seconds within which the readers of a process that ends open other streams
+MOST_OF_IT = 0.8  # of the time to leave, so that the last has time to arrive
+
+
+_log = logging.getLogger(__name__)
 
 
 class Arrival(NamedTuple):
@@ -84,10 +88,10 @@ class Hub:
             if not room.streams:
                 del self.rooms[stream.dossier]
 
-    async def send_away(self) -> None:
-        """Have every reader open another stream soon, each at a moment of its own; then end."""
-        await self._push(self._all(), "move", {"within": round(MOVING * 750)})
-        await asyncio.sleep(MOVING)
+    async def send_away(self, *, within: float) -> None:
+        """Have every reader open another stream, each at a moment of its own, and end theirs."""
+        await self._push(self._all(), "move", {"within": round(MOST_OF_IT * within * 1000)})
+        await asyncio.sleep(within)
         for stream in self._all():
             stream.push(b"", last=True)
 
@@ -122,8 +126,10 @@ class Hub:
         try:
             wanted = self._wanted(arrivals)
             news = await loop.run_in_executor(self._thread, self._look_from_thread, wanted)
-        except Error:
+        except Exception:  # noqa: BLE001 - whatever it is, readers are told, and the next look is made
             metrics.watch_failures.inc()
+            if self._silent_since is None:
+                _log.exception("Nothing can be told of what moves, for the time being.")
             await self._wait_for_database(arrivals)
         else:
             self._silent_since = None

@@ -57,6 +57,7 @@ class Streams:
     def __init__(self) -> None:
         self._hub: Hub | None = None
         self._of_address: Counter[str] = Counter()
+        self._leaving = False
 
     @property
     def hub(self) -> Hub:
@@ -65,9 +66,11 @@ class Streams:
             self._hub = Hub()
         return self._hub
 
-    async def end(self) -> None:
+    async def end(self, *, within: float) -> None:
+        """Have all readers go elsewhere within so many seconds; then nothing is open any more."""
+        self._leaving = True
         if self._hub:
-            await self._hub.send_away()
+            await self._hub.send_away(within=within)
 
     async def close(self) -> None:
         if self._hub:
@@ -89,7 +92,7 @@ class Streams:
 
     def _refusal(self, asked: Asked) -> str:
         """Why the stream is not taken; empty if it is."""
-        if self._of_address.total() >= settings.STREAMS_MOST:
+        if self._leaving or self._of_address.total() >= settings.STREAMS_MOST:
             return "limit"
         if self._of_address[asked.address] >= settings.STREAMS_MOST_OF_ADDRESS:
             return "client_limit"

@@ -90,6 +90,9 @@ def test_make_run_serves_the_site_and_a_second_one_changes_no_data(checkout: Pat
         sheet = urlopen(style)
         assert sheet.headers["Content-Encoding"] == "br"
         assert "immutable" in sheet.headers["Cache-Control"]
+        stream = urlopen(f"{site}/fr/openai-musk/live/")
+        assert stream.headers["Content-Type"] == "text/event-stream; charset=utf-8"
+        assert stream.readline().startswith(b"retry: ")
     state = checkout / "var"
     assert oct(state.stat().st_mode & 0o777) == "0o700"
     assert oct((state / "secret_key").stat().st_mode & 0o777) == "0o600"
