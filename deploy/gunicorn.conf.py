@@ -41,24 +41,24 @@ def _without_address(record: logging.LogRecord) -> bool:
     return True
 
 
-# Each process counts in a file of its own, in a folder that all processes at this address share;
+# Each process counts in a file of its own, in a folder that all processes at one address share;
 # /metrics reads them, and those of the services beside this one (dossier/metrics.py).
 STATE = Path(os.environ.get("STATE_DIR") or Path(__file__).resolve().parent.parent / "var")
 METRICS = Path(os.environ.get("METRICS_DIR") or STATE / "metrics").resolve()
-COUNTED = METRICS / re.sub(r"\W+", "-", bind)
-os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(COUNTED)
 
 
 def on_starting(server: Any) -> None:
     logging.getLogger("gunicorn.error").addFilter(_without_address)
+    folder = METRICS / re.sub(r"\W+", "-", f"at {server.cfg.bind}").strip("-")
     if "GUNICORN_PID" not in os.environ:  # else it takes over from one that still counts there
-        shutil.rmtree(COUNTED, ignore_errors=True)
-    COUNTED.mkdir(parents=True, exist_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = str(folder)
 
 
 def child_exit(server: Any, worker: Any) -> None:
     """What a process held is gone with it; what it counted stays, or the sum would fall."""
-    for held in COUNTED.glob(f"gauge_live*_{worker.pid}.db"):
+    for held in METRICS.glob(f"*/gauge_live*_{worker.pid}.db"):
         held.unlink(missing_ok=True)
 
 

@@ -1,1 +1,3 @@
 """The site, and the article that it presents with its closing questions."""
+
+VERSION = "0.1.0"

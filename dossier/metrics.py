@@ -8,7 +8,6 @@ No label names a reader, a dossier or a question.
 import atexit
 import os
 import platform
-import tomllib
 from bisect import bisect_left
 from collections import Counter as Multiset
 from collections import defaultdict, deque
@@ -33,6 +32,8 @@ from prometheus_client import (  # noqa: E402
     generate_latest,
 )
 from prometheus_client.multiprocess import MultiProcessCollector  # noqa: E402
+
+from dossier import VERSION  # noqa: E402
 
 disable_created_metrics()  # the files of many processes have none, so that one has none either
 _own = CollectorRegistry()
@@ -90,14 +91,9 @@ build_info = Gauge(
 )
 
 
-def _version() -> str:
-    project = Path(__file__).resolve().parent.parent / "pyproject.toml"
-    return str(tomllib.loads(project.read_text())["project"]["version"])
-
-
 def _start_at_nought() -> None:
     """Show what has not happened yet as 0: a rate can be taken of it from the first time on."""
-    build_info.labels(_version(), platform.python_version(), django.get_version()).set(1)
+    build_info.labels(VERSION, platform.python_version(), django.get_version()).set(1)
     for cache in ("microcache", "frames", "faces", "fragments", "shared"):
         cache_hits.labels(cache)
         cache_misses.labels(cache)

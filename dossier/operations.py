@@ -6,7 +6,7 @@ from time import monotonic
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from django.utils.crypto import constant_time_compare
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
@@ -48,7 +48,7 @@ def readyz(request: HttpRequest) -> JsonResponse:
 def measures(request: HttpRequest) -> HttpResponse:
     """All measures (dossier/metrics.py), for this machine and for whoever bears the token."""
     if not (_is_asked_here(request) or _bears_token(request)):
-        raise Http404
+        return HttpResponseNotFound()
     return HttpResponse(metrics.exposition(), content_type=CONTENT_TYPE_PLAIN_0_0_4)
 
 
