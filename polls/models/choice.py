@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from polls.models.question import Question
 from polls.models.voter import Voter
 
+# As long as a statement of the wiki-surveys that are imported; what readers propose is shorter.
+MAX_LABEL = 1000
+
 
 class ChoiceQuerySet(models.QuerySet["Choice"]):
     def published(self) -> ChoiceQuerySet:
@@ -41,7 +44,7 @@ class Choice(models.Model):
         Question, on_delete=models.CASCADE, related_name="choices", verbose_name=_("question")
     )
     slug = models.SlugField(_("address"), max_length=80)
-    label = models.CharField(_("label"), max_length=200)
+    label = models.CharField(_("label"), max_length=MAX_LABEL)
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.REGULAR)
     correct = models.BooleanField(_("right answer"), default=False)
@@ -56,6 +59,15 @@ class Choice(models.Model):
         verbose_name=_("proposed by"),
     )
     proposed_at = models.DateTimeField(_("proposed"), null=True, blank=True, editable=False)
+    external_id = models.CharField(
+        _("identifier elsewhere"),
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=_("What an imported statement is called where it comes from."),
+    )
 
     objects = ChoiceQuerySet.as_manager()
 
@@ -69,6 +81,11 @@ class Choice(models.Model):
             ),
             # what a mark's composite foreign key names
             models.UniqueConstraint(fields=["question", "id"], name="polls_choice_of_its_question"),
+            models.UniqueConstraint(
+                fields=["question", "external_id"],
+                condition=~Q(external_id=""),
+                name="polls_choice_one_per_external_id",
+            ),
             models.UniqueConstraint(
                 fields=["question", "role"],
                 condition=~Q(role="regular"),

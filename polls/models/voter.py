@@ -16,6 +16,7 @@ class Voter(models.Model):
     class Origin(models.TextChoices):
         READER = "reader", _("reader")
         DEMO = "demo", _("demonstration")
+        IMPORTED = "imported", _("imported")
 
     key_hash = models.CharField(max_length=64, unique=True, editable=False)
     origin = models.CharField(
@@ -40,6 +41,15 @@ class Voter(models.Model):
         verbose_name=_("is now"),
         help_text=_("The voter whom this one turned out to be; that one is never merged itself."),
     )
+    external_id = models.CharField(
+        _("identifier elsewhere"),
+        max_length=40,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=_("What an imported participant is called where the conversation comes from."),
+    )
     created_at = models.DateTimeField(_("first seen"))
 
     class Meta:
@@ -49,6 +59,10 @@ class Voter(models.Model):
             models.CheckConstraint(
                 name="polls_voter_merged_into_another",
                 condition=Q(merged_into__isnull=True) | ~Q(merged_into=F("id")),
+            ),
+            models.CheckConstraint(
+                name="polls_voter_imported_with_identifier",
+                condition=Q(origin="imported") | Q(external_id=""),
             ),
         ]
 
