@@ -112,7 +112,7 @@ def test_every_setting_that_is_composed_is_documented(name: str) -> None:
     shared = composed(name).partition("  environment:\n")[2].partition("  volumes:\n")[0]
     variables = set(re.findall(r"^ +([A-Z_]+):", shared, re.MULTILINE))
     assert {"ALLOWED_HOSTS", "SECRET_KEY", "BEHIND_PROXY"} <= variables
-    assert [one for one in variables if f"| `{one}` |" not in documented] == []
+    assert [one for one in variables if f"`{one}`" not in documented] == []
 
 
 def test_these_services_are_composed_and_depend_on_each_other() -> None:

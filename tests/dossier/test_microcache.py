@@ -104,6 +104,21 @@ class TestKeeping:
             clock.now = 1000 + now
             assert ask(site).content == content
 
+    def test_a_cache_that_keeps_to_the_end_of_a_second_is_given_what_was_made_in_it(
+        self, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        site, kept_to = served(View()), {"X-Kept-To": "end of second"}
+        for wall, headers, content in [
+            (5000.9, {}, b"made 1"),
+            (5000.99, kept_to, b"made 1"),
+            (5001.0, {}, b"made 1"),
+            (5001.0, kept_to, b"made 2"),
+            (5001.9, kept_to, b"made 2"),
+            (5001.9, {}, b"made 2"),
+        ]:
+            monkeypatch.setattr(microcache, "time", lambda wall=wall: wall)
+            assert ask(site, headers=headers).content == content
+
     def test_head_gets_the_headers_alone(self) -> None:
         site = served(View())
         ask(site)
