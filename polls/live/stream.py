@@ -18,7 +18,7 @@ from django.utils import timezone
 from dossier import metrics
 from polls.live import marks
 from polls.live.hub import Hub, Unreadable
-from polls.live.pieces import PACKED_HEAD, told
+from polls.live.pieces import PACKED_HEAD, event, told
 from polls.live.rooms import Audience, Send, Stream
 from polls.results import passes
 
@@ -123,7 +123,8 @@ class Streams:
         headers = [*_HEADERS, (b"content-encoding", b"gzip")] if packed else _HEADERS
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         stream.begin(send)
-        hello = told(f"retry: {randint(SOONEST, LATEST)}\n\n")  # noqa: S311 - no secret
+        retry = f"retry: {randint(SOONEST, LATEST)}\n\n"  # noqa: S311 - no secret
+        hello = told(retry + event("beat", {}))  # a page that hears nothing looks for another way
         head = PACKED_HEAD if packed else b""
         stream.push(head + stream.audience.of(hello) + self.hub.catch_up(stream))
 
