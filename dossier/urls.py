@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from dossier import operations, views
 from polls.embeds.oembed import oembed
+from polls.screen.views import short_address
 
 
 @vary_on_headers("Accept-Language")
@@ -32,6 +33,7 @@ urlpatterns = [
     path("readyz", operations.readyz, name="readyz"),
     path("metrics", operations.measures, name="metrics"),
     path("oembed", oembed, name="oembed"),
+    path("q/<str:number>/", short_address, name="short"),
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include(article_patterns)), path("", include("polls.urls"))),
 ]

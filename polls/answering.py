@@ -21,6 +21,7 @@ from dossier.requests import Request
 from polls import cards, dealing, progress, swaps
 from polls.access import in_newsroom
 from polls.cards import Card
+from polls.discussion.counters import published_counts
 from polls.discussion.threads import open_discussion
 from polls.framing import EMBEDS, framed_if_sent_so
 from polls.kinds import Answer, AnswerForm
@@ -183,7 +184,8 @@ def page(request: Request, card: Card, *, status: int = 200, **context: Any) -> 
     question = card.question
     context |= {"card": card, "question": question, "article": question.article}
     if card.back in EMBEDS:
-        context["theme"] = EMBEDS[card.back]
+        comments = published_counts([question]).get(question.pk, 0)
+        context |= {"theme": EMBEDS[card.back], "comments": comments}
         return render(request, "polls/embeds/question.html", context, status=status)
     if question.kind != Question.Kind.QUIZ:
         context["discussion"] = open_discussion(

@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("polls.discussion.urls")),
     path("", include("polls.live.urls")),
     path("", include("polls.quiz.urls")),
+    path("", include("polls.screen.urls")),
     path("", include("polls.statements.urls")),
     path("<slug:dossier>/<slug:question>/", views.question_page, name="question"),
 ]
