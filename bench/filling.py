@@ -31,7 +31,7 @@ def fill(question: Question, *, ballots: int) -> None:
         with connection.cursor() as cursor, transaction.atomic():
             _copy_each(cursor, question, patterns, missing)
         recount(question, fix=True)
-        _settle()
+        settle()
 
 
 def _copy_each(
@@ -72,7 +72,7 @@ def _copy(
     cursor.execute(statement, [*series, *of.values()])
 
 
-def _settle() -> None:
+def settle() -> None:
     """Have the database do now what it would do in its own time, in the midst of a measurement."""
     with connection.cursor() as cursor:
         if connection.vendor == "sqlite":

@@ -55,3 +55,4 @@ def _set_up(settings: dict[str, str]) -> None:
     os.environ.update(settings)
     servers.prepare()
     django.setup()
+    import_string("bench.filling.settle")()

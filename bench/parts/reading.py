@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from bench import load, servers
+from bench.load import Load
 from bench.readers import returning
 from bench.rounds import Bench
 from bench.servers import Served
@@ -53,7 +54,12 @@ def _read(
     sent = dict(line.split(": ", 1) for line in [*(headers or []), *(cookies or [])[:1]])
     before = (served or bench.site).get(path, sent).status
     request = load.request("GET", path, headers=headers or [])
-    compared = bench.compare(what, lambda: bench.put([request], served, cookies=cookies or []))
+
+    def reads() -> Load:
+        return bench.put([request], served, cookies=cookies or [])
+
+    reads()  # each worker has seen each reader once when it counts
+    compared = bench.compare(what, reads)
     after = (served or bench.site).get(path, sent).status
     wrong = [f"status {found}, not {status}" for found in {before, after} - {status}]
     return Row(

@@ -8,8 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db import connection
-
+from dossier import byhand
 from polls.kinds import TallyRead
 from polls.models import Question, Turnout
 
@@ -65,10 +64,9 @@ def read(questions: Iterable[Question]) -> dict[int, TallyRead]:
 
 def standing(dossier: str, question: str) -> Standing | None:
     """How far the question at this address has come; None unless its dossier is public."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STANDING, [dossier, question])
-        row = cursor.fetchone()
-    return Standing(*row) if row else None
+    for row in byhand.read(_STANDING, [dossier, question]):
+        return Standing(*row)
+    return None
 
 
 def version_of(question: Question) -> int:
@@ -85,13 +83,10 @@ def _tally(turnout: Cells, counts: Cells, pairs: Cells) -> TallyRead:
     return TallyRead(counts=counts, pairs=pairs)
 
 
-def _counters(asked: list[int]) -> list[tuple[int, int, int, int, int]]:
+def _counters(asked: list[int]) -> byhand.Rows:
     """Every counter as (which, question, its two keys, count).
 
     A turnout's count are its voters, and its keys its abstentions and its version.
     """
     among = f"IN ({', '.join(['%s'] * len(asked))})"
-    with connection.cursor() as cursor:
-        cursor.execute(_COUNTERS.replace("AMONG", among), [*asked, *asked, *asked])
-        rows: list[tuple[int, int, int, int, int]] = cursor.fetchall()
-    return rows
+    return byhand.read(_COUNTERS.replace("AMONG", among), [*asked, *asked, *asked])

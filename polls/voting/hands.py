@@ -11,8 +11,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from django.db import connection
-
+from dossier import byhand
 from polls.kinds import Answer
 from polls.models import BallotRevision
 
@@ -26,7 +25,8 @@ _STATEMENT = """
     WITH me AS (
         SELECT COALESCE(merged_into_id, id) AS id FROM polls_voter WHERE key_hash = %s
     ), asked AS (
-        SELECT polls_question.id, polls_question.edition FROM polls_question
+        SELECT polls_question.id, polls_question.edition, polls_question.ask_again
+        FROM polls_question
         JOIN dossier_article ON dossier_article.id = polls_question.article_id
         WHERE dossier_article.slug = %s AND dossier_article.status = 'published'
             AND polls_question.status = 'published'
@@ -41,11 +41,11 @@ _STATEMENT = """
     SELECT 1, ballot.question_id, ballot.revision,
         CASE WHEN ballot.abstains THEN 1 ELSE 0 END,
         CASE WHEN ballot.withdrawn_at IS NULL THEN 1 ELSE 0 END, ballot.dossier_revision,
-        (
+        CASE WHEN asked.ask_again THEN (
             SELECT CASE place WHEN 'before' THEN 1 WHEN 'again' THEN 2 ELSE 0 END
             FROM polls_ballotrevision WHERE question_id = ballot.question_id
                 AND voter_id = ballot.voter_id AND number = 1
-        ), mark.choice_id, mark.value, '', '', ''
+        ) ELSE 0 END, mark.choice_id, mark.value, '', '', ''
     FROM me CROSS JOIN asked CROSS JOIN polls_ballot ballot
     LEFT JOIN polls_mark mark ON mark.question_id = ballot.question_id
         AND mark.voter_id = ballot.voter_id
@@ -88,7 +88,7 @@ class Hand:
     """What it says if it stands, by the choices' primary keys in their order."""
     dossier_revision: int = 0
     first_place: str = BallotRevision.Place.ELSEWHERE
-    """Where the first answer was given."""
+    """Where the first answer to a question that is asked twice was given."""
     words: Words | None = None
     has_peeked: bool = False
     """Whether the reader has asked to see the result without voting."""
@@ -142,16 +142,13 @@ NOTHING = Hand()
 
 def read(*, key_hash: str, dossier: str) -> Hands:
     """The hands of the reader with this key in the published dossier; one query."""
-    with connection.cursor() as cursor:
-        cursor.execute(_STATEMENT, [key_hash, dossier])
-        rows = cursor.fetchall()
     parts: dict[int, dict[int, list[list[Any]]]] = defaultdict(lambda: defaultdict(list))
-    for part, key, *said in rows:
+    for part, key, *said in byhand.read(_STATEMENT, [key_hash, dossier]):
         parts[part][key].append(said)
     held = {question: _hand(said) for question, said in parts[_BALLOT].items()}
     for question, ((*_numbers, text, language, status),) in parts[_WORDS].items():
-        said = Words(text, language, status)
-        held[question] = replace(held.get(question, NOTHING), words=said)
+        wrote = Words(text, language, status)
+        held[question] = replace(held.get(question, NOTHING), words=wrote)
     for question in parts[_PEEK]:
         held[question] = replace(held.get(question, NOTHING), has_peeked=True)
     hands = Hands(
