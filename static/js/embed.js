@@ -6,6 +6,6 @@ const tellHeight = () => parent.postMessage({ dossierHeight: document.documentEl
 new ResizeObserver(tellHeight).observe(document.documentElement);
 addEventListener("message", ({ source, data }) => source === parent && data === "dossierHeight?" && tellHeight());
 on("click", ({ target }) => {
-  const link = target.closest("a[href]:not([href^='#'])");
+  const link = target.closest("a[href]:not([href=''], [href^='#'])");
   if (link) link.target = "_blank";
 }, true);

@@ -1,13 +1,15 @@
 """Who comes to the site in a journey, and on which screen."""
 
+import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.management import call_command
 from django.utils import translation
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from dossier.models import Article
@@ -18,6 +20,9 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 DESK = {"viewport": {"width": 1280, "height": 900}}
 
 type Arrive = Callable[..., Page]
+type Refuse = Callable[..., Page]
+
+BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}
 
 PATIENCE = 30_000  # milliseconds, on a machine with much else to do
 expect.set_options(timeout=PATIENCE)
@@ -68,3 +73,31 @@ def arrive(new_context: Callable[..., BrowserContext], watch: Watch, language: s
         return context.new_page()
 
     return arriving
+
+
+@pytest.fixture
+def refuse(
+    browser_type: BrowserType,
+    browser_type_launch_args: dict[str, Any],
+    base_url: str,
+    language: str,
+    tmp_path: Path,
+) -> Iterator[Refuse]:
+    """Opens a browser whose settings block every cookie."""
+    opened = []
+
+    def opening(**options: Any) -> Page:
+        profile = tmp_path / "Default"
+        profile.mkdir()
+        (profile / "Preferences").write_text(json.dumps(BLOCKED))
+        asked_for: dict[str, Any] = browser_type_launch_args | PHONE | options
+        context = browser_type.launch_persistent_context(
+            tmp_path, base_url=base_url, locale=LOCALES[language], **asked_for
+        )
+        context.set_default_timeout(PATIENCE)
+        opened.append(context)
+        return context.pages[0]
+
+    yield opening
+    for context in opened:
+        context.close()

@@ -1,17 +1,12 @@
 """A reader whose browser refuses cookies is told why nothing counts, where they can see it."""
 
-import json
-from collections.abc import Callable, Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
 from django.utils.translation import gettext as _
-from playwright.sync_api import BrowserType, Page, expect
+from playwright.sync_api import expect
 
 from dossier.models import Article
 from polls.models import Ballot, Peek, Voter
-from tests.journeys.conftest import LOCALES, PATIENCE, PHONE
+from tests.journeys.conftest import Refuse
 from tests.journeys.reading import asked, button, card, label, vote
 
 pytestmark = [pytest.mark.journey, pytest.mark.parametrize("language", ["fr", "en"])]
@@ -21,37 +16,6 @@ WHY = (
     "count it once. It holds a random number and nothing about you. Allow cookies for this site, "
     "then press the button again."
 )
-type Refuse = Callable[..., Page]
-
-BLOCKED = {"profile": {"default_content_setting_values": {"cookies": 2}}}
-
-
-@pytest.fixture
-def refuse(
-    browser_type: BrowserType,
-    browser_type_launch_args: dict[str, Any],
-    base_url: str,
-    language: str,
-    tmp_path: Path,
-) -> Iterator[Refuse]:
-    """Opens a browser whose settings block every cookie."""
-    opened = []
-
-    def opening(**options: Any) -> Page:
-        profile = tmp_path / "Default"
-        profile.mkdir()
-        (profile / "Preferences").write_text(json.dumps(BLOCKED))
-        asked_for: dict[str, Any] = browser_type_launch_args | PHONE | options
-        context = browser_type.launch_persistent_context(
-            tmp_path, base_url=base_url, locale=LOCALES[language], **asked_for
-        )
-        context.set_default_timeout(PATIENCE)
-        opened.append(context)
-        return context.pages[0]
-
-    yield opening
-    for context in opened:
-        context.close()
 
 
 def nothing_was_kept() -> bool:

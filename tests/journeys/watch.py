@@ -14,7 +14,7 @@ class Watch:
     """
 
     def __init__(self, site: str) -> None:
-        self._site = site
+        self._sites = [site]
         self._provoked: list[int] = []
         self.complaints: list[str] = []
 
@@ -22,6 +22,10 @@ class Watch:
         context.on("console", self._hear)
         context.on("weberror", self._note)
         context.on("request", self._follow)
+
+    def expects(self, site: str) -> None:
+        """The journey goes to another site too, on purpose."""
+        self._sites.append(site)
 
     def provokes(self, *statuses: int) -> None:
         """What follows makes the server answer with these statuses, in any order."""
@@ -45,5 +49,5 @@ class Watch:
         self.complaints.append(f"uncaught: {error.error}")
 
     def _follow(self, request: Request) -> None:
-        if not request.url.startswith(f"{self._site}/"):
+        if not any(request.url.startswith(f"{site}/") for site in self._sites):
             self.complaints.append(f"left the site: {request.url}")
