@@ -12,7 +12,7 @@ from dossier.caching import allow_keeping
 from dossier.requests import Request
 from polls.live.watching import pulse_of
 
-ELSEWHERE = 503
+NO_CONTENT = 204
 
 
 @require_safe
@@ -37,5 +37,8 @@ def pulse(request: Request, dossier: str) -> HttpResponse:
 @require_safe
 @never_cache
 def no_stream(request: Request, dossier: str) -> HttpResponse:
-    """Where pages are served and streams are not, a page that asks for one is told to ask less."""
-    return HttpResponse(status=ELSEWHERE, headers={"Retry-After": "60"})
+    """Where pages are served and streams are not, a page that asks for one is told so.
+
+    By this status a browser does not try again by itself, and takes it for no error.
+    """
+    return HttpResponse(status=NO_CONTENT)

@@ -92,7 +92,7 @@ function prepare(root) {
 
 prepare(document);
 on("htmx:load", ({ target }) => prepare(target));
-for (const name of ["beforeSwap", "oobBeforeSwap", "sseBeforeMessage"]) on(`htmx:${name}`, remember);
+for (const name of ["beforeSwap", "oobBeforeSwap"]) on(`htmx:${name}`, remember);
 on("htmx:afterSwap", () => unfolded.forEach((id) => byId(id)?.setAttribute("open", "")));
 on("htmx:afterSettle", restoreFocus);
 
