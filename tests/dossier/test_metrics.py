@@ -5,6 +5,7 @@ import tomllib
 import uuid
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import hypothesis
 import pytest
@@ -73,7 +74,7 @@ def test_this_machine_is_told_the_measures(client: Client) -> None:
     ],
 )
 def test_to_others_it_is_an_address_like_any_that_does_not_exist(
-    client: Client, origin: dict[str, str], db: None
+    client: Client, origin: dict[str, Any], db: None
 ) -> None:
     asked = client.get("/metrics", headers={"Accept-Language": "en"}, **origin)
     unknown = client.get("/nothing-here", headers={"Accept-Language": "en"}, **origin)
