@@ -171,7 +171,6 @@ def result_fragment(request: Request, dossier: str, question: str) -> HttpRespon
     if not kinds.of(asked).casts_ballots or not (public or _may_see(request, asked, now=now)):
         response = render(request, "polls/_result_hidden.html", status=FORBIDDEN)
     else:
-        papers.keep(Paper(asked, fragment.choices))
         response = get_conditional_response(request, etag=fragment.etag) or HttpResponse(
             fragment.html(fragment.work_out)
         )
@@ -199,7 +198,10 @@ def _newest_fragment(
             slot=slot,
         )
     asked = reachable_question(request, dossier, question)
-    return fragments.newest(asked, slot=slot, now=now)
+    fragment = fragments.newest(asked, slot=slot, now=now)
+    if kinds.of(asked).casts_ballots:
+        papers.keep(Paper(asked, fragment.choices))
+    return fragment
 
 
 def _may_see(request: Request, question: Question, *, now: datetime) -> bool:
