@@ -49,6 +49,7 @@ def test_its_parts_are_marked_for_the_stream(client: Client, question: Question)
     assert html.count(f'id="question-{question.pk}" class="screen-question is-open"') == 1
     assert f'data-question="{question.pk}" data-state="open"' in html
     assert re.findall(r'data-part="(\w+)"', html) == ["state", "votes", "window"]
+    assert html.count('data-live="/en/affair/live/"') == 1
 
 
 def test_there_is_nothing_to_press_and_nothing_of_a_reader(
@@ -104,10 +105,11 @@ def test_what_can_be_answered_shows_until_the_result_does(
     Question.objects.update(results="after_close")
     html = page(client)
     assert "<li>choice-1 (en)</li><li>choice-2 (en)</li>" in html
-    assert f'data-hx-get="{SCREEN}" data-hx-trigger="every 15s"' in html
     Question.objects.update(closes_at=timezone.now() - timedelta(seconds=1))
-    assert "data-hx-get" not in page(client)
-    assert "Read on:" in page(client)
+    closed = page(client)
+    assert "<li>choice-1 (en)</li>" not in closed
+    assert shows_result(closed)
+    assert "Read on:" in closed
 
 
 def test_without_scripts_it_is_fetched_anew(client: Client, question: Question) -> None:
