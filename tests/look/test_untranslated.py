@@ -183,3 +183,24 @@ def test_a_browser_without_cookies(client: Client) -> None:
         refused = client.post("/en/affair/why/vote/?enrolled=1", headers=headers)
         assert refused.status_code == 409
         assert untranslated(refused.content.decode()) == []
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("results", ["always", "after_vote", "after_close", "staff"])
+def test_a_question_in_a_frame_and_on_a_large_screen(
+    client: Client, kind: str, results: str
+) -> None:
+    question = question_of(kind, results=results)
+    cast_all(question, *([BALLOTS[kind]] * 12 if kind in BALLOTS else NOBODY))
+    mark_content()
+    assert untranslated_at(client, "/en/embed/affair/why/") == []
+    assert untranslated_at(client, "/en/affair/why/screen/") == []
+
+
+def test_what_a_frame_says_instead_of_a_question(client: Client) -> None:
+    question_of(Kind.SINGLE)
+    gone = client.get("/en/embed/affair/unheard-of/")
+    assert untranslated(gone.content.decode()) == []
+    for headers in ({}, HTMX):
+        refused = client.post("/en/affair/why/vote/?enrolled=1", {"back": "embed"}, headers=headers)
+        assert untranslated(refused.content.decode()) == []
