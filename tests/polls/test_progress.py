@@ -37,7 +37,8 @@ def test_each_answer_moves_it_with_the_question(client: Client, article: Article
         headers={"HX-Request": "true"},
     ).content.decode()
     first, second = article.questions.filter(slug__in=["open-0", "open-1"])
-    assert f'<li id="question-{first.pk}-entry" data-hx-swap-oob="true"' in answer
+    entry = f'<li id="question-{first.pk}-entry" data-question="{first.pk}"'
+    assert f'{entry} data-hx-swap-oob="true"' in answer
     assert 'id="progress"' in answer
     assert '<progress id="answered" value="1" max="3">' in answer
     assert f'<a href="#question-{second.pk}">Next question</a>' in answer
