@@ -39,6 +39,7 @@ def _parse(arguments: list[str]) -> measuring.Asked:
     parser.add_argument(
         "--ballots", type=int, default=10**6, help="to which a question grows (1000000)"
     )
+    parser.add_argument("--streams", type=int, default=10_000, help="that are held open (10000)")
     given = parser.parse_args(arguments)
     if unknown := set(given.parts) - PARTS.keys():
         parser.error(f"no such part: {', '.join(sorted(unknown))} (there are {', '.join(PARTS)})")
@@ -48,6 +49,7 @@ def _parse(arguments: list[str]) -> measuring.Asked:
         rounds=given.rounds,
         seconds=given.seconds,
         ballots=given.ballots,
+        streams=given.streams,
     )
 
 

@@ -25,6 +25,7 @@ class Asked:
     rounds: int
     seconds: int
     ballots: int
+    streams: int
 
 
 def measure(database: str, settings: dict[str, str], asked: Asked) -> list[Row]:
@@ -44,6 +45,7 @@ def measure(database: str, settings: dict[str, str], asked: Asked) -> list[Row]:
             seconds=asked.seconds,
             rounds=asked.rounds,
             ballots=asked.ballots,
+            streams=asked.streams,
         )
         rows = [row for name in asked.parts for row in import_string(PARTS[name])(bench)]
         return [*bench.reference(), *rows]

@@ -39,6 +39,8 @@ class Bench:
     rounds: int
     ballots: int
     """To how many ballots the growing question grows."""
+    streams: int
+    """How many readers hold a stream."""
     bare_loads: list[Load] = field(default_factory=list)
 
     def put(

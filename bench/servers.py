@@ -1,6 +1,7 @@
 """What is measured: the bare view and the site, each under the gunicorn configuration of all."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -35,10 +36,24 @@ class Served:
     """Seconds from its start to its first answer."""
 
     @property
+    def workers(self) -> list[str]:
+        """The process numbers of its workers (Linux only)."""
+        return Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
+
+    @property
     def processor_time(self) -> float:
-        """Seconds of a core that its workers have taken so far (Linux only)."""
-        children = Path(f"/proc/{self.process}/task/{self.process}/children").read_text().split()
-        return sum(map(_processor_time, children))
+        """Seconds of a core that its workers have taken so far."""
+        return sum(map(_processor_time, self.workers))
+
+    @property
+    def memory(self) -> int:
+        """Bytes that its workers hold; what several share counts as a part for each."""
+        return sum(map(_memory, self.workers))
+
+    def kill(self) -> None:
+        """End it as a crash does: at once, with its workers."""
+        for process in [*map(int, self.workers), self.process]:
+            os.kill(process, signal.SIGKILL)
 
     def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """One answer, whatever its status."""
@@ -72,10 +87,17 @@ def prepare() -> None:
 
 
 @contextmanager
-def serve(application: str, *, path: str = "/", **settings: str) -> Iterator[Served]:
-    """Serve a WSGI application until the block ends; yields once it answers at the path."""
-    port = _free_port()
-    command = [sys.executable, "-m", "gunicorn", "--config", "deploy/gunicorn.conf.py"]
+def serve(
+    application: str,
+    *,
+    path: str = "/",
+    config: str = "deploy/gunicorn.conf.py",
+    port: int = 0,
+    **settings: str,
+) -> Iterator[Served]:
+    """Serve an application until the block ends; yields once it answers at the path."""
+    port = port or _free_port()
+    command = [sys.executable, "-m", "gunicorn", "--config", config]
     command += ["--log-level", "warning", application]
     started = time.monotonic()
     process = subprocess.Popen(
@@ -92,6 +114,11 @@ def serve(application: str, *, path: str = "/", **settings: str) -> Iterator[Ser
 def _processor_time(process: str) -> float:
     fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _memory(process: str) -> int:
+    told = Path(f"/proc/{process}/smaps_rollup").read_text()
+    return int(told.partition("\nPss:")[2].split()[0]) * 1024
 
 
 def _free_port() -> int:

@@ -6,7 +6,12 @@ PARTS = {
     "cast": "bench.parts.casting.run",
     "result": "bench.parts.reading.run_results",
     "page": "bench.parts.reading.run_pages",
+    "proxy": "bench.parts.proxying.run",
     "growth": "bench.parts.growing.run",
     "commands": "bench.parts.commands.run",
+    "readers": "bench.parts.gathering.run",
+    "streams": "bench.parts.streaming.run",
+    "many": "bench.parts.streaming.run_many",
+    "restart": "bench.parts.restarting.run",
     "kill": "bench.parts.killing.run",
 }
