@@ -53,10 +53,10 @@ class OpinionMap:
         placed: Floats = np.sqrt(len(self.statements) / np.maximum(voted, 1)) * along
         return placed.T
 
-    def columns_of(self, statements: Integers) -> Integers:
+    def columns_of(self, statements: Integers) -> NDArray[np.int32]:
         """The place of each statement on this map; -1 where it is not, or rejected."""
         places = {number: place for place, number in enumerate(self.statements) if self.kept[place]}
-        return np.array([places.get(number, -1) for number in statements], dtype=np.int64)
+        return np.array([places.get(number, -1) for number in statements], dtype=np.int32)
 
 
 def draw(votes: Votes, *, rejected: Integers, like: OpinionMap | None = None) -> OpinionMap:

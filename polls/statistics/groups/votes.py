@@ -16,6 +16,7 @@ type Floats = NDArray[np.float64]
 type Integers = NDArray[np.int64]
 
 _SEED = 2021
+_CLOSE = 8  # where names lie so close to one another, a table is quicker than sorting
 
 
 @dataclass(frozen=True)
@@ -51,14 +52,14 @@ class Votes:
         if not np.isin(said, (-1, 0, 1)).all():
             raise ValueError("A vote is 1, 0 or -1")
         said = said.astype(np.int8)
-        names, rows = np.unique(np.asarray(participants, dtype=np.int64), return_inverse=True)
-        kept, columns = np.unique(np.asarray(statements, dtype=np.int64), return_inverse=True)
+        names, rows = _numbered(np.asarray(participants, dtype=np.int64))
+        kept, columns = _numbered(np.asarray(statements, dtype=np.int64))
         cells = rows * np.int64(len(kept)) + columns
-        order = _in_order(cells, moments)
-        cells = cells[order]
-        latest = order[np.append(cells[1:] != cells[:-1], True)] if cells.size else order
-        sizes = np.bincount(rows[latest], minlength=len(names))
-        return _arranged(names, kept, sizes, columns[latest].astype(np.int32), said[latest])
+        if moments is not None or not (cells[1:] > cells[:-1]).all():
+            order = _latest(cells, moments)
+            rows, columns, said = rows[order], columns[order], said[order]
+        sizes = np.bincount(rows, minlength=len(names))
+        return _arranged(names, kept, sizes, columns, said)
 
     @cached_property
     def rows(self) -> NDArray[np.int32]:
@@ -71,11 +72,25 @@ class Votes:
         return np.diff(self.starts)
 
 
-def _in_order(cells: Integers, moments: ArrayLike | None) -> Integers:
-    """The places of the votes cell by cell, those of one cell from first to last."""
+def _numbered(names: Integers) -> tuple[Integers, NDArray[np.int32]]:
+    """The names in ascending order, and the place of each given one among them."""
+    lowest, highest = (names.min(), names.max()) if names.size else (0, 0)
+    span = int(highest) - int(lowest) + 1
+    if span > _CLOSE * len(names):
+        found, places = np.unique(names, return_inverse=True)
+        return found, places.astype(np.int32)
+    there = np.zeros(span, dtype=bool)
+    there[names - lowest] = True
+    return np.flatnonzero(there) + lowest, (np.cumsum(there, dtype=np.int32) - 1)[names - lowest]
+
+
+def _latest(cells: Integers, moments: ArrayLike | None) -> Integers:
+    """The places of the votes that count, cell by cell: of those of one cell the last."""
     if moments is None:
-        return np.argsort(cells, kind="stable")
-    return np.lexsort((np.asarray(moments), cells))
+        order = np.argsort(cells, kind="stable")
+    else:
+        order = np.lexsort((np.asarray(moments), cells))
+    return order[np.append(np.diff(cells[order]) > 0, True)] if order.size else order
 
 
 def _arranged(

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import scipy.linalg
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -16,6 +16,7 @@ def scatter(*, size: int, rows: int, seed: int) -> NDArray[np.float64]:
     return np.asarray(votes.T @ votes)
 
 
+@settings(deadline=None)
 @given(st.integers(1, 90), st.integers(0, 40), st.integers(0, 2**32 - 1))
 def test_they_span_the_greatest_variance(size: int, rows: int, seed: int) -> None:
     matrix = scatter(size=size, rows=rows, seed=seed)

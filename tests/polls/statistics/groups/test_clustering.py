@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.cluster.vq import kmeans2
 from scipy.spatial.distance import cdist
@@ -15,6 +15,7 @@ points = st.lists(st.tuples(st.integers(-9, 9), st.integers(-9, 9)), min_size=1,
 )
 
 
+@settings(deadline=None)
 @given(points, st.integers(1, 6))
 def test_every_point_is_with_the_nearest_centre_and_every_centre_amid_its_points(
     points: Floats, k: int
@@ -34,6 +35,7 @@ def test_every_point_is_with_the_nearest_centre_and_every_centre_amid_its_points
                 assert clusters.centres[label] == pytest.approx(members.mean(axis=0))
 
 
+@settings(deadline=None)
 @given(points.filter(lambda points: len(np.unique(points, axis=0)) >= 4), st.integers(0, 99))
 def test_no_other_start_of_the_library_finds_better_ones_by_much(points: Floats, seed: int) -> None:
     best = cluster(points, np.ones(len(points)), 3, starts=100)[0]
@@ -42,6 +44,7 @@ def test_no_other_start_of_the_library_finds_better_ones_by_much(points: Floats,
     assert best.spread <= theirs * 1.05 + 1e-9
 
 
+@settings(deadline=None)
 @given(points, st.integers(1, 4), st.randoms(use_true_random=False))
 def test_a_weight_is_so_many_points_in_one_place(points: Floats, k: int, random) -> None:
     weights = np.array([random.randint(1, 4) for _point in points], dtype=float)
@@ -54,6 +57,7 @@ def test_a_weight_is_so_many_points_in_one_place(points: Floats, k: int, random)
         )
 
 
+@settings(deadline=None)
 @given(points, st.data())
 def test_the_silhouette_is_what_its_author_defines(points: Floats, data) -> None:
     labels = np.array(

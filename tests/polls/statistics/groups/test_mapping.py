@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 import scipy.linalg
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polls.statistics.groups import Votes
@@ -36,6 +36,7 @@ def test_everybody_lies_where_the_published_steps_put_them(seed: int, rejected: 
         assert np.abs(placed[:, axis]) == pytest.approx(np.abs(expected[:, axis]), abs=1e-7)
 
 
+@settings(deadline=None)
 @given(conversations())
 def test_who_votes_alike_lies_alike(said: Said) -> None:
     votes = votes_of(said | {(99, what): value for (who, what), value in said.items() if who == 1})
@@ -56,6 +57,7 @@ def test_a_reader_is_placed_on_a_map_drawn_without_them() -> None:
     assert there.place(votes_of(beside)).tolist() == [[0, 0]]
 
 
+@settings(deadline=None)
 @given(st.integers(0, 50))
 def test_axes_point_as_on_the_map_before(seed: int) -> None:
     said = camps([30, 12], seed=seed)

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linear_sum_assignment
 
@@ -17,6 +17,7 @@ tables = st.tuples(st.integers(1, 6), st.integers(0, 6)).flatmap(
 )
 
 
+@settings(deadline=None)
 @given(tables)
 def test_as_many_as_possible_keep_their_names(table: list[list[int]]) -> None:
     overlaps = np.array(table, dtype=np.int64).reshape(len(table), -1)

@@ -5,7 +5,7 @@ from math import prod
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -23,6 +23,7 @@ from tests.polls.statistics.groups.conversations import Said, camps, conversatio
 taken_of = st.integers(0, 500).flatmap(lambda seen: st.tuples(st.integers(0, seen), st.just(seen)))
 
 
+@settings(deadline=None)
 @given(taken_of, taken_of)
 def test_a_difference_is_the_library_s_chi_square_with_one_vote_added(first, second) -> None:
     (taken, seen), (others, their) = first, second
@@ -36,6 +37,7 @@ def test_a_difference_is_the_library_s_chi_square_with_one_vote_added(first, sec
     assert (found > 0, found < 0) == (larger > 0, larger < 0)
 
 
+@settings(deadline=None)
 @given(taken_of)
 def test_a_majority_is_the_library_s_chi_square_with_one_vote_added(given_votes) -> None:
     taken, seen = given_votes
@@ -54,6 +56,7 @@ def counts_of(said: Said, group_of: dict[int, int], k: int) -> Counts:
     return Counts.of(votes, labels, k=k)
 
 
+@settings(deadline=None)
 @given(conversations(), st.integers(1, 4), st.randoms(use_true_random=False))
 def test_groups_are_counted_and_multiplied(said: Said, k: int, random) -> None:
     group_of = {who: random.randrange(UNGROUPED, k) for who, _what in said}
@@ -75,6 +78,7 @@ def test_groups_are_counted_and_multiplied(said: Said, k: int, random) -> None:
     assert group_aware_consensus(counts).tolist() == pytest.approx([float(one) for one in expected])
 
 
+@settings(deadline=None)
 @given(conversations(), st.integers(0, 4), st.randoms(use_true_random=False))
 def test_whatever_is_voted_each_group_is_told_by_five_statements_at_most(
     said: Said, k: int, random

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from polls.statistics.groups import Votes
@@ -25,6 +25,7 @@ def held(votes: Votes) -> Said:
     )
 
 
+@settings(deadline=None)
 @given(cast)
 def test_the_latest_vote_counts(cast: list[tuple[int, int, int, int]]) -> None:
     who, what, value, moment = zip(*cast, strict=True) if cast else ((), (), (), ())
@@ -38,6 +39,7 @@ def test_at_the_same_moment_the_later_line_counts() -> None:
     assert held(Votes.gather([1, 1], [5, 5], [1, -1])) == {(1, 5): -1}
 
 
+@settings(deadline=None)
 @given(conversations())
 def test_a_matrix_says_what_it_was_told_row_by_row(said: Said) -> None:
     votes = votes_of(said)
@@ -49,6 +51,7 @@ def test_a_matrix_says_what_it_was_told_row_by_row(said: Said) -> None:
         assert votes.columns[first:last].tolist() == sorted(set(votes.columns[first:last]))
 
 
+@settings(deadline=None)
 @given(conversations(), st.randoms(use_true_random=False))
 def test_neither_order_nor_names_move_a_row(said: Said, random) -> None:
     shuffled = list(said.items())
