@@ -39,6 +39,7 @@ def server(
     running = Nginx(home, port=free_port())
     if static:
         shutil.copytree(static, home / "static")  # to where its owner may read them
+        (home / "static").chmod(0o755)
     written = configuration(home, port=running.port, pages=pages, streams=streams or pages)
     (home / "nginx.conf").write_text(written)
     command = [str(find()), "-p", str(home), "-c", str(home / "nginx.conf"), "-g", "daemon off;"]
