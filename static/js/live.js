@@ -65,7 +65,10 @@ function putResult(figure, news) {
   if (Number(figure.dataset.version) >= versionOf(news)) return;
   const [first, again] = [`question-${news.question}-`, `question-${news.question}-again-`];
   const html = figure.id.startsWith(again) ? news.result.replaceAll(first, again) : news.result;
+  const lead = figure.firstElementChild;
+  const { height } = lead.getBoundingClientRect();
   fit(figure, parsed(html).firstElementChild);
+  lead.style.minBlockSize = `${height}px`; // a shorter sentence draws nothing up from under the finger
   changed.add(figure);
   saySoon();
 }
