@@ -12,6 +12,7 @@ PARTS = {
     "readers": "bench.parts.gathering.run",
     "streams": "bench.parts.streaming.run",
     "many": "bench.parts.streaming.run_many",
+    "groups": "bench.parts.grouping.run",
     "restart": "bench.parts.restarting.run",
     "kill": "bench.parts.killing.run",
 }

@@ -115,7 +115,7 @@ def _rows(path: Path) -> list[dict[str, str]]:
 
 @dataclass(frozen=True)
 class Found:
-    """Our groups of a conversation, at k as published."""
+    """Our groups of a conversation, as many as are published if that is forced."""
 
     groups: Groups
     agreement: float
@@ -123,11 +123,12 @@ class Found:
     for want of votes, counts as put with those who have none either."""
 
 
-def find_in(folder: Path) -> Found:
+def find_in(folder: Path, *, forced: bool = True) -> Found:
     """The groups that we find in the conversation as it is read from its files."""
     conversation, told = polis.read(folder), groups_in(folder)
     rejected = [comment.number for comment in conversation.comments if comment.moderated < 0]
-    groups = find(votes_in(conversation), rejected=rejected, k=len(set(told.values())))
+    k = len(set(told.values())) if forced else None
+    groups = find(votes_in(conversation), rejected=rejected, k=k)
     ours = dict(zip(map(str, groups.participants.tolist()), groups.labels.tolist(), strict=True))
     return Found(groups, adjusted_rand([ours[who] for who in told], list(told.values())))
 
