@@ -28,9 +28,18 @@ async def application(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["type"] == "lifespan":
         await _live(receive, send)
     elif asked := asked_by(scope):
+        _forget(scope)
         await streams.serve(asked, receive, send)
     else:
         await _pages(scope, receive, send)
+
+
+def _forget(scope: Scope) -> None:
+    """Let go of what a browser sends with its request: the server keeps it for as long as that
+    lasts, and a stream's lasts for hours. It is a third of what one takes.
+    """
+    scope["headers"].clear()
+    scope["query_string"] = scope["raw_path"] = b""
 
 
 async def _live(receive: Receive, send: Send) -> None:

@@ -11,6 +11,10 @@ class StreamProtocol(HttpToolsProtocol):
     what it has missed.
     """
 
+    def on_headers_complete(self) -> None:
+        super().on_headers_complete()
+        self.url = b""  # long where a page shows many questions, and not needed any more
+
     def pause_writing(self) -> None:
         super().pause_writing()
         if self.scope and self.scope["path"].endswith("/live/"):

@@ -42,13 +42,11 @@ _HEADERS = [
 
 
 class Asked(NamedTuple):
-    """What a request for a stream asks for."""
+    """What a request for a stream asks for; kept for as long as the stream is open."""
 
-    dossier: str
-    audience: Audience
-    known: marks.Marks
+    stream: Stream
     address: str
-    """Where it came from; kept for as long as the stream is open, and nowhere else."""
+    """Where it came from; kept nowhere else."""
 
 
 class Streams:
@@ -99,7 +97,7 @@ class Streams:
         return ""
 
     async def _serve(self, asked: Asked, receive: Receive, send: Send) -> None:
-        stream = Stream(asked.dossier, asked.audience, asked.known)
+        stream = asked.stream
         try:
             admitted = await self.hub.join(stream)
         except Unreadable:
@@ -147,7 +145,7 @@ def asked_by(scope: Scope) -> Asked | None:
         packed=b"gzip" in headers.get(b"accept-encoding", b""),
     )
     client = scope.get("client") or ("",)
-    return Asked(dossier, audience, known=have | last, address=client[0])
+    return Asked(Stream(dossier, audience, have | last), address=client[0])
 
 
 async def _refuse(send: Send, status: int) -> None:
