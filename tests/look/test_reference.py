@@ -11,6 +11,7 @@ ROOT = settings.BASE_DIR
 BLOCKS = dict(
     re.findall(r"^```html (\S+)\n(.*?)^```$", (ROOT / "docs/design.md").read_text(), re.M | re.S)
 )
+MOVING = {"js/fitting.js": 1500, "js/news.js": 7000, "js/live.js": 5000, "css/live.css": 2000}
 SHEETS = [ROOT / "static/css" / f"{name}.css" for name in ("tokens", "base", "dossier", "polls")]
 
 
@@ -45,6 +46,12 @@ def test_sheets_and_scripts_stay_small() -> None:
     assert sum(sheet.stat().st_size for sheet in SHEETS) < 38 * 1024
     assert (ROOT / "static/js/dossier.js").stat().st_size < 5 * 1000
     assert (ROOT / "static/js/ballots.js").stat().st_size < 7.5 * 1000
+
+
+def test_what_moves_a_page_stays_small() -> None:
+    """A stream, its stand-in, what they tell fitted in and read aloud: three scripts, one sheet."""
+    sizes = {name: (ROOT / "static" / name).stat().st_size for name in MOVING}
+    assert {name: size for name, size in sizes.items() if size > MOVING[name]} == {}
 
 
 def test_the_server_error_page_needs_no_context() -> None:
