@@ -138,8 +138,11 @@ class Hub:
             self._admit(arrivals, news)
 
     def _look_from_thread(self, wanted: Wanted) -> dict[str, News]:
-        close_old_connections()  # as Django does for a request
-        return self._watcher.look(wanted)
+        try:
+            return self._watcher.look(wanted)
+        except Exception:
+            close_old_connections()  # not before each look, which would be a query more
+            raise
 
     def _wanted(self, arrivals: Iterable[Arrival]) -> dict[str, dict[str, set[int]]]:
         wanted: dict[str, dict[str, set[int]]] = {
