@@ -8,7 +8,6 @@ and, when the server says ``move``, at a moment of its own within what it says.
 
 import os
 import re
-import resource
 import select
 import socket
 import zlib
@@ -20,7 +19,7 @@ from errno import EINPROGRESS
 from heapq import heappop, heappush
 from multiprocessing.connection import Connection
 from random import Random
-from time import monotonic
+from time import monotonic, process_time
 
 MOST_OPENING = 1500  # at once: less than what a listening socket lets wait
 OF_ADDRESS = 150  # readers: less than the server takes of one address
@@ -45,8 +44,7 @@ class Told:
     statuses: Counter[int] = field(default_factory=Counter)
     """Answers other than 200: an EventSource gives up on these."""
     lost: int = 0
-    """Streams that ended and were not asked to move."""
-    moved: int = 0
+    """Streams that ended before their reader did so."""
     times: "array[float]" = field(default_factory=lambda: array("d"))
     versions: "array[int]" = field(default_factory=lambda: array("q"))
     who: "array[int]" = field(default_factory=lambda: array("q"))
@@ -67,6 +65,7 @@ class Reader:
     began: float = field(default=0, compare=False)
     retry: float = field(default=0, compare=False)
     is_open: bool = field(default=False, compare=False)
+    is_moving: bool = field(default=False, compare=False)  # at a moment of its own, to come
 
 
 class Crowd:
@@ -105,14 +104,17 @@ class Crowd:
         now = monotonic()
         waiting = self._waiting
         while waiting and waiting[0].due <= now and self._opening < MOST_OPENING:
-            self._connect(heappop(waiting))
+            reader = heappop(waiting)
+            if reader.is_moving and reader.is_open:
+                self._hang_up(reader.line.fileno(), reader)
+            reader.is_moving = False
+            self._connect(reader)
 
     def _connect(self, reader: Reader) -> None:
         own = socket.socket()
         own.setblocking(False)
         own.setsockopt(socket.IPPROTO_IP, _BIND_LATE, 1)
-        group = reader.number // OF_ADDRESS
-        own.bind((f"127.0.{1 + group // 250}.{1 + group % 250}", 0))
+        own.bind((f"127.0.1.{1 + reader.number // OF_ADDRESS % 250}", 0))
         reader.line, reader.began = own, monotonic()
         self._opening += 1
         self._readers[own.fileno()] = reader
@@ -142,6 +144,7 @@ class Crowd:
         status = int(head.split(b" ", 2)[1])
         if status != 200:
             self._told.statuses[status] += 1
+            self._told.refused -= 1
             self._lose(number, reader)
             return
         told = self._told
@@ -180,29 +183,33 @@ class Crowd:
         if found := re.search(rb"^retry: (\d+)", text, re.MULTILINE):
             reader.retry = int(found[1]) / 1000
         if found := re.search(rb'^event: move\ndata: \{"within":(\d+)', text, re.MULTILINE):
-            self._told.moved += 1
-            self._lose(number, reader, within=int(found[1]) / 1000)
+            reader.is_moving = True
+            reader.due = monotonic() + self._chance.uniform(0, int(found[1]) / 1000)
+            heappush(self._waiting, reader)
         elif versions := self._id.findall(text):
             version = int(versions[-1] or 0)
             if not rest:
                 self._known[data] = version
             self._note(reader, version, data)
 
-    def _lose(self, number: int, reader: Reader, *, within: float = 0) -> None:
+    def _lose(self, number: int, reader: Reader) -> None:
         """Have a reader whose stream has ended, or never began, come back after a while."""
-        reader.line.close()
-        self._readers.pop(number)
-        self._rests.pop(number, None)
         if reader.is_open:
-            self._told.opened -= 1
-            self._told.lost += not within
+            self._told.lost += 1
         else:
             self._opening -= 1
             self._told.refused += 1
+        self._hang_up(number, reader)
+        if not reader.is_moving:  # else its moment is known
+            reader.due = monotonic() + (reader.retry or self._chance.uniform(*RETRY) / 1000)
+            heappush(self._waiting, reader)
+
+    def _hang_up(self, number: int, reader: Reader) -> None:
+        reader.line.close()
+        self._readers.pop(number)
+        self._rests.pop(number, None)
+        self._told.opened -= reader.is_open
         reader.is_open = False
-        pause = reader.retry or self._chance.uniform(*RETRY) / 1000
-        reader.due = monotonic() + (self._chance.uniform(0, within) if within else pause)
-        heappush(self._waiting, reader)
 
     def _obey(self, orders: Connection) -> bool:
         """Tell how it stands; False once there is nobody to tell."""
@@ -213,8 +220,7 @@ class Crowd:
         was = self._told
         if order == "forget":  # begin to tell anew; the streams stay as they are
             self._told = Told(was.wanted, was.opened)
-        used = resource.getrusage(resource.RUSAGE_SELF)
-        self._told.processor = used.ru_utime + used.ru_stime
+        self._told.processor = process_time()
         orders.send(self._told)
         return True
 
