@@ -22,7 +22,7 @@ from polls.live.pieces import event, told
 from polls.live.rooms import Room, Stream
 from polls.live.watching import News, Wanted, Watcher
 
-EVERY = 0.25  # seconds between two looks
+EVERY = 0.25  # seconds from one look to the next, unless what it brings takes long to be sent
 UNCALLED = 5.0  # seconds between two looks while the bell is heard
 BEATS = 20  # seconds between two signs of life of a stream
 LATE = 3.0  # seconds without an answer of the database after which readers are told
@@ -104,10 +104,13 @@ class Hub:
         self._thread.shutdown(wait=False)
 
     async def _look_forever(self) -> None:
+        loop = asyncio.get_running_loop()
         while True:
+            began = loop.time()
             if self.rooms or self._arrivals:
                 await self._look()
-            await asyncio.sleep(EVERY)
+            took = loop.time() - began  # with many streams mostly the sending
+            await asyncio.sleep(max(EVERY - took, took / 2))
             if not self._arrivals:
                 await self._wait_for_call()
 
