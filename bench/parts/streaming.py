@@ -4,9 +4,9 @@ import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
+from typing import NamedTuple
 
 import numpy as np
-from django.db import connection
 
 from bench import filling
 from bench.rounds import Bench, tell
@@ -26,6 +26,11 @@ LAST = 2.0  # seconds after the last ballot in which its receipt must come
 MANY_RATE = 1
 
 
+class Queries(NamedTuple):
+    told: float
+    counted: float
+
+
 @dataclass(frozen=True)
 class Held:
     """What holding streams through some ballots has shown."""
@@ -33,8 +38,8 @@ class Held:
     opened_in: float
     """Seconds from the first reader's connection to the last one's stream."""
     bytes_each: float
-    queries: float
-    """A second and process, while nothing moved."""
+    queries: Queries
+    """Of all processes, while nothing moved."""
     casts: Casts
     delays: Delays
     receipts: float
@@ -53,27 +58,26 @@ def run(bench: Bench) -> Iterator[Row]:
     """Ten thousand streams, two hundred ballots a second, told four times a second."""
     for with_redis, workers in product((False, True), (1, 2)):
         with stage.staged(workers=workers, with_redis=with_redis) as site:
-            held = hold(site, bench.streams, workers=workers, casts=RATE * SECONDS, rate=RATE)
-        set_up = f"{workers} process{'es'[: 2 * (workers > 1)]}{', Redis' if with_redis else ''}"
-        yield from _rows(bench, held, set_up=set_up)
+            held = hold(site, bench.streams, casts=RATE * SECONDS, rate=RATE)
+        yield from _rows(bench, held, workers=workers, also=", Redis" if with_redis else "")
 
 
 def run_many(bench: Bench) -> Iterator[Row]:
     """Twice as many streams, a ballot a second."""
     count = 2 * bench.streams
     with stage.staged(workers=2) as site:
-        held = hold(site, count, workers=2, casts=SECONDS, rate=MANY_RATE)
+        held = hold(site, count, casts=SECONDS, rate=MANY_RATE)
     yield _receipts(bench, held, f"{count:,} streams, {MANY_RATE} ballot/s, 2 processes", 1000)
     yield _processor(bench, held)
 
 
-def hold(site: Stage, count: int, *, workers: int, casts: int, rate: float) -> Held:
+def hold(site: Stage, count: int, *, casts: int, rate: float) -> Held:
     """Open so many streams, leave them idle for a while, cast, and see who has received what."""
     version, empty = site.version, site.streams.memory
     began = time.monotonic()
     with gathered(site.streams.port, site.paths(), question=site.question.pk, count=count) as all_:
         opened = all_.wait_until_all_are_open()
-        queries = _queries_while_idle(site) / workers
+        queries = _queries_while_idle(site)
         all_.forget()
         before, seconds = _used(site, all_), casts / rate
         sent = site.cast(casts, rate=rate)
@@ -109,14 +113,12 @@ def _problems(
     return [f"{count} {what}" for what, count in found.items() if count]
 
 
-def _queries_while_idle(site: Stage) -> float:
-    """A second: as the database counts them, or where it does not, the processes themselves."""
+def _queries_while_idle(site: Stage) -> Queries:
+    """A second, as the processes count them, and as the database does where it counts any."""
     filling.settle()  # or PostgreSQL would do so now, and count that too
-    counted = site.looks if connection.vendor == "sqlite" else stage.statements
-    time.sleep(1)  # PostgreSQL adds up once a second
-    before = counted()
+    before, counted = site.looks(), stage.statements()
     time.sleep(IDLE)
-    return (counted() - before) / IDLE
+    return Queries((site.looks() - before) / IDLE, (stage.statements() - counted) / IDLE)
 
 
 def _used(site: Stage, readers: Readers) -> tuple[float, float, float]:
@@ -124,8 +126,9 @@ def _used(site: Stage, readers: Readers) -> tuple[float, float, float]:
     return site.streams.processor_time, site.pages.processor_time, crowds
 
 
-def _rows(bench: Bench, held: Held, *, set_up: str) -> Iterator[Row]:
-    what = f"{bench.streams:,} streams, {RATE} ballots/s, {set_up}"
+def _rows(bench: Bench, held: Held, *, workers: int, also: str) -> Iterator[Row]:
+    processes = "1 process" if workers == 1 else f"{workers} processes"
+    what = f"{bench.streams:,} streams, {RATE} ballots/s, {processes}{also}"
     yield _receipts(bench, held, what, 500)
     yield _processor(bench, held)
     kilobytes = held.bytes_each / 1024
@@ -146,12 +149,14 @@ def _rows(bench: Bench, held: Held, *, set_up: str) -> Iterator[Row]:
         p50=held.cast_ms(50),
         p99=slow,
     )
+    each = held.queries.told / workers
+    seen = f" (the database sees {held.queries.counted:.0f})" if held.queries.counted else ""
     yield Row(
-        what="… queries a second of a process whose readers are idle",
+        what=f"… queries a second of a process whose readers are idle{seen}",
         database=bench.database,
-        figure=f"{held.queries:.1f}",
+        figure=f"{each:.1f}",
         aim="≤ 4",
-        met=held.queries <= 4.05,  # a second's fraction more or less is counted
+        met=each <= 4 + 1 / IDLE,  # one more or less falls into the time by chance
     )
 
 
