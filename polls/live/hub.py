@@ -13,7 +13,7 @@ from contextlib import suppress
 from itertools import count
 from typing import Any, NamedTuple
 
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 from django.utils import timezone
 
 from dossier import metrics
@@ -101,7 +101,8 @@ class Hub:
             with suppress(asyncio.CancelledError):
                 await task
         await self._bell.close()
-        self._thread.shutdown(wait=False)
+        self._thread.submit(connections.close_all)
+        self._thread.shutdown()
 
     async def _look_forever(self) -> None:
         loop = asyncio.get_running_loop()
@@ -118,7 +119,8 @@ class Hub:
         """Until the bell rings or somebody arrives; no longer than nothing can be missed."""
         patience: float | None = None
         if self.rooms:
-            patience = UNCALLED if self._bell.is_heard and not self._silent_since else 0
+            is_called = self._bell.is_heard and not self._silent_since
+            patience = min(UNCALLED, self._watcher.next_turn()) if is_called else 0
         with suppress(TimeoutError):
             await asyncio.wait_for(self._call.wait(), patience)
         self._call.clear()
@@ -129,7 +131,8 @@ class Hub:
         try:
             wanted = self._wanted(arrivals)
             news = await loop.run_in_executor(self._thread, self._look_from_thread, wanted)
-        except Exception:  # noqa: BLE001 - whatever it is, readers are told, and the next look is made
+            await self._hand_out(news)
+        except Exception:  # noqa: BLE001 - whatever it is, the next look is made
             metrics.watch_failures.inc()
             if self._silent_since is None:
                 _log.exception("Nothing can be told of what moves, for the time being.")
@@ -137,8 +140,8 @@ class Hub:
         else:
             self._silent_since = None
             await self._tell_whether_late(late=False)
-            await self._hand_out(news)
             self._admit(arrivals, news)
+            self._close_empty_rooms()
 
     def _look_from_thread(self, wanted: Wanted) -> dict[str, News]:
         try:
@@ -175,6 +178,12 @@ class Hub:
             else:
                 room.add(stream)
                 admitted.set_result(True)
+
+    def _close_empty_rooms(self) -> None:
+        awaited = {stream.dossier for stream, _admitted in self._arrivals}
+        for slug in [slug for slug, room in self.rooms.items() if not room.streams]:
+            if slug not in awaited:
+                del self.rooms[slug]
 
     async def _hand_out(self, news: Mapping[str, News]) -> None:
         sent_at = timezone.now()

@@ -8,11 +8,11 @@ move questions too, without a trace in the database.
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from math import inf
 from typing import Any
 
 from django.db import connection
 from django.utils import timezone, translation
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import get_language
 
 from dossier import metrics
@@ -41,7 +41,7 @@ class Row:
 
     edition: int
     version: int
-    changed_at: datetime | str | None
+    changed_at: datetime | None
 
 
 @dataclass
@@ -98,6 +98,17 @@ class Watcher:
         self._discussions = {slug: one.discussion for slug, one in found.items()}
         self._papers.keep_only(pk for one in found.values() for pk in one.rows)
         return news
+
+    def next_turn(self) -> float:
+        """Seconds until a question that was looked at opens or closes by the clock."""
+        now = timezone.now()
+        turns = [
+            (turn - now).total_seconds()
+            for paper in list(self._papers.values())
+            for turn in (paper.question.opens_at, paper.question.closes_at)
+            if turn and turn > now
+        ]
+        return min(turns, default=inf)
 
     def _compared(self, slug: str, found: Standing, *, now: datetime) -> News:
         self._papers.bring({pk: row.edition for pk, row in found.rows.items()})
@@ -185,8 +196,6 @@ def standing(slugs: Collection[str]) -> dict[str, Standing]:
 
 
 def _moment(row: Row) -> datetime | None:
-    """When the row changed last; SQLite gives a text, in UTC."""
-    if isinstance(row.changed_at, str):
-        moment = parse_datetime(row.changed_at)
-        return moment and moment.replace(tzinfo=UTC)
-    return row.changed_at
+    """When the row changed last; SQLite keeps moments in UTC without saying so."""
+    moment = row.changed_at
+    return moment.replace(tzinfo=UTC) if moment and timezone.is_naive(moment) else moment

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from django.conf import settings
 from django.utils.crypto import constant_time_compare, salted_hmac
 
 READER, NEWSROOM = "r", "n"
@@ -50,6 +51,10 @@ def _opened_by(one: str, *, now: datetime) -> Opened | None:
     return None
 
 
-@lru_cache(maxsize=10_000)
 def _code(question: int, way: str) -> str:
-    return salted_hmac(_SALT, f"{question}:{way}", algorithm="sha256").hexdigest()[:_LENGTH]
+    return _code_with(settings.SECRET_KEY, f"{question}:{way}")
+
+
+@lru_cache(maxsize=10_000)
+def _code_with(secret: str, opened: str) -> str:
+    return salted_hmac(_SALT, opened, secret=secret, algorithm="sha256").hexdigest()[:_LENGTH]

@@ -8,8 +8,10 @@ from django.conf import settings
 # From the ground up. A room may import the rooms of the storeys below its own, and no other.
 STOREYS = """
 dossier.asking polls.announcing polls.framing polls.plaintext polls.statistics
-dossier.byhand dossier.caching dossier.encoding dossier.environment dossier.formats dossier.metrics dossier.shelf
-dossier.markdown dossier.messages dossier.microcache dossier.operations dossier.origins dossier.requests
+dossier.byhand dossier.caching dossier.encoding dossier.environment dossier.formats
+dossier.metrics dossier.shelf
+dossier.markdown dossier.messages dossier.microcache dossier.operations dossier.origins
+dossier.requests
 dossier.measuring dossier.models dossier.settings
 dossier.revising dossier.templatetags dossier.translation polls.models
 dossier.context dossier.importing dossier.packs polls.access polls.translation

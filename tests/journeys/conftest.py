@@ -63,11 +63,14 @@ def dossier(transactional_db: None) -> Article:
 
 
 @pytest.fixture
-def arrive(new_context: Callable[..., BrowserContext], watch: Watch, language: str) -> Arrive:
+def arrive(
+    new_context: Callable[..., BrowserContext], watch: Watch, base_url: str, language: str
+) -> Arrive:
     """Somebody comes with a browser that has never been here, on a phone unless told otherwise."""
 
     def arriving(screen: dict[str, Any] = PHONE, **options: Any) -> Page:
-        context = new_context(locale=LOCALES[language], **screen, **options)
+        here = {"base_url": base_url, "locale": LOCALES[language]}
+        context = new_context(**here, **screen, **options)
         context.set_default_timeout(PATIENCE)
         watch.over(context)
         return context.new_page()

@@ -70,6 +70,28 @@ def expect_settled(page: Page) -> None:
     expect(page.locator(".htmx-settling")).to_have_count(0)
 
 
+AT_REST = """
+() => new Promise((resting) => {
+  let last, still = 0;
+  const look = () => {
+    still = scrollY === last ? still + 1 : 0;
+    last = scrollY;
+    if (still < 20) requestAnimationFrame(look); else resting();
+  };
+  look();
+})
+"""
+
+
+def come_to_rest(page: Page) -> None:
+    """Wait until the page scrolls no more.
+
+    A focus may lead smoothly over many screens, and what passes beneath the progress at the foot
+    is partly covered for that moment, which axe takes for a target that is too small.
+    """
+    page.evaluate(AT_REST)
+
+
 @contextmanager
 def staying(page: Page) -> Iterator[None]:
     """Neither the page nor its address changes meanwhile."""

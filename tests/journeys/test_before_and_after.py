@@ -12,6 +12,7 @@ from tests.journeys.reading import (
     asked,
     button,
     card,
+    come_to_rest,
     earlier_votes,
     expect_announced,
     expect_settled,
@@ -29,6 +30,7 @@ def at_the_end(page: Page, question: Question) -> Locator:
 
 
 def breaches(page: Page) -> list[str]:
+    come_to_rest(page)
     found = Axe().run(page, options=EVERYTHING).response["violations"]
     return [violation["id"] for violation in found]
 
