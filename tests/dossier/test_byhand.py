@@ -26,7 +26,7 @@ def test_errors_are_django_s_and_leave_the_connection_usable() -> None:
     assert byhand.read("SELECT 1", []) == [(1,)]
 
 
-@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server to lose")
+@pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_broke_unnoticed_is_made_anew() -> None:
     ((process,),) = byhand.read("SELECT pg_backend_pid()", [])

@@ -34,6 +34,12 @@ def base_url(live_server: LiveServer) -> str:
     return str(live_server.url)
 
 
+@pytest.fixture(scope="session")
+def browser_context_args(browser_context_args: dict[str, Any], base_url: str) -> dict[str, Any]:
+    """Said once more for the journeys: those made for others, earlier, lead nowhere."""
+    return browser_context_args | {"base_url": base_url}
+
+
 @pytest.fixture
 def language() -> str:
     """The readers' language; a test that is about languages brings its own."""
@@ -63,14 +69,11 @@ def dossier(transactional_db: None) -> Article:
 
 
 @pytest.fixture
-def arrive(
-    new_context: Callable[..., BrowserContext], watch: Watch, base_url: str, language: str
-) -> Arrive:
+def arrive(new_context: Callable[..., BrowserContext], watch: Watch, language: str) -> Arrive:
     """Somebody comes with a browser that has never been here, on a phone unless told otherwise."""
 
     def arriving(screen: dict[str, Any] = PHONE, **options: Any) -> Page:
-        here = {"base_url": base_url, "locale": LOCALES[language]}
-        context = new_context(**here, **screen, **options)
+        context = new_context(locale=LOCALES[language], **screen, **options)
         context.set_default_timeout(PATIENCE)
         watch.over(context)
         return context.new_page()
