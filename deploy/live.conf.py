@@ -26,3 +26,7 @@ backlog = 16384
 # Each stream is an open file. What this process may have its workers inherit.
 _allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
 resource.setrlimit(resource.RLIMIT_NOFILE, (_allowed, _allowed))
+
+# On a machine that also answers pages, they come first: somebody waits for a page, while a stream
+# sends to ten thousand at a stretch and none of them knows of a few hundredths of a second.
+os.nice(5)

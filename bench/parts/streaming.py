@@ -73,6 +73,7 @@ def run_many(bench: Bench) -> Iterator[Row]:
 
 def hold(site: Stage, count: int, *, casts: int, rate: float) -> Held:
     """Open so many streams, leave them idle for a while, cast, and see who has received what."""
+    site.cast(RATE, rate=RATE)  # a thread connects to its database with its first
     version, empty = site.version, site.streams.memory
     began = time.monotonic()
     with gathered(site.streams.port, site.paths(), question=site.question.pk, count=count) as all_:

@@ -111,7 +111,7 @@ class Hub:
             if self.rooms or self._arrivals:
                 await self._look()
             took = loop.time() - began  # with many streams mostly the sending
-            await asyncio.sleep(max(EVERY - took, took / 2))
+            await asyncio.sleep(max(EVERY - took, took / 5))
             if not self._arrivals:
                 await self._wait_for_call()
 
