@@ -57,6 +57,7 @@ class Standing:
 class News:
     """A dossier as it was found at a look."""
 
+    article: int
     marks: dict[int, Mark]
     moved: frozenset[int]
     """The questions that were otherwise at the look before."""
@@ -118,10 +119,11 @@ class Watcher:
             if pk in self._papers
         }
         if slug not in self._before:
-            return News(marks, frozenset(), discussed=False, changed_at=None)
+            return News(found.article, marks, frozenset(), discussed=False, changed_at=None)
         before = self._before[slug].marks
         moved = frozenset(pk for pk, mark in marks.items() if before.get(pk) != mark)
         return News(
+            found.article,
             marks,
             moved,
             discussed=self._discussions[slug] != found.discussion,
@@ -170,13 +172,16 @@ class Watcher:
 def pulse_of(dossier: str) -> dict[str, Any] | None:
     """All that everybody may know of a dossier's questions, in the active language.
 
-    None where there is no such dossier.
+    And how many comments there are on it. None where there is no such dossier.
     """
     language = get_language()
     news = Watcher().look({dossier: {language: None}}).get(dossier)
     if news is None:
         return None
-    return {"questions": [piece.parts for _pk, piece in sorted(news.pieces[language].items())]}
+    return {
+        "questions": [piece.parts for _pk, piece in sorted(news.pieces[language].items())],
+        "discussion": {"count": comments_told(news.article)},
+    }
 
 
 def standing(slugs: Collection[str]) -> dict[str, Standing]:

@@ -93,7 +93,9 @@ async function poll() {
 async function takePulse(answer) {
   if (answer.status === 404) stop(true);
   if (!answer.ok) return false;
-  for (const news of (await answer.json()).questions) {
+  const { questions, discussion } = await answer.json();
+  HEARD.discussion(discussion);
+  for (const news of questions) {
     const [figure] = figuresOf(news.question);
     if (figure && Number(figure.dataset.version) < versionOf(news)) {
       const result = await fetch(figure.dataset.results, { cache: "no-cache" });

@@ -134,6 +134,11 @@ def test_pages_get_over_the_loss_of_redis_of_a_node_and_of_their_connections(
     cut_connections(front)
     vote(second)
     see(7)
+
+    for node in nodes:
+        node.reload()
+    vote(first)
+    see(8)
     for page in pages:
         page.close()
 
