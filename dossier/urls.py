@@ -34,6 +34,7 @@ urlpatterns = [
     path("metrics", operations.measures, name="metrics"),
     path("oembed", oembed, name="oembed"),
     path("q/<str:number>/", short_address, name="short"),
+    path("api/v1/", include("polls.api.urls")),
     path("admin/", admin.site.urls),
     *i18n_patterns(path("", include(article_patterns)), path("", include("polls.urls"))),
 ]

@@ -24,7 +24,7 @@ polls.dealing polls.progress
 polls.desk polls.faces
 polls.swaps
 polls.answering polls.demo polls.live polls.polis polls.quiz
-dossier.page polls.embeds polls.screen polls.statements polls.views
+dossier.page polls.api polls.embeds polls.screen polls.statements polls.views
 dossier.admin_corrections dossier.admin_rows dossier.frames
 polls.admin polls.apps polls.management polls.urls
 dossier.admin dossier.apps dossier.filling dossier.management
