@@ -22,6 +22,7 @@ from dossier.shelf import Shelf
 
 type View = Callable[..., HttpResponse]
 
+JSON = "application/json"
 READING = "GET, HEAD, OPTIONS"
 LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 
@@ -48,7 +49,7 @@ def public(view: View) -> View:
     return csrf_exempt(answering)  # nothing can be sent here, and no page of ours is to refuse it
 
 
-def answer(request: HttpRequest, name: Hashable, make: Callable[[], BaseModel]) -> HttpResponse:
+def kept(request: HttpRequest, name: Hashable, make: Callable[[], BaseModel]) -> HttpResponse:
     """What ``make`` gives as JSON, made only where neither we nor the asker have it under its name.
 
     ``name`` holds all that it is made of but the language, which is added.
@@ -56,19 +57,18 @@ def answer(request: HttpRequest, name: Hashable, make: Callable[[], BaseModel]) 
     named = repr((name, get_language()))
     etag = f'"{sha256(named.encode()).hexdigest()[:32]}"'
     asked = request.headers.get("If-None-Match")
-    if asked and names_etag(asked, etag):
-        return _as_json(b"", etag=etag)
-    body = shelf.kept(named, lambda: make().model_dump_json().encode(), size=len)
-    return _as_json(body, etag=etag)
+    has_it = bool(asked and names_etag(asked, etag))
+    body = b"" if has_it else shelf.kept(named, lambda: _json(make()), size=len)
+    return HttpResponse(body, content_type=JSON, headers={"ETag": etag})
 
 
-def respond(content: BaseModel) -> HttpResponse:
+def respond(content: BaseModel, *, status: int = 200) -> HttpResponse:
     """The content as JSON; its entity tag is that of its bytes."""
-    return HttpResponse(content.model_dump_json().encode(), content_type="application/json")
+    return HttpResponse(_json(content), content_type=JSON, status=status)
 
 
-def _as_json(body: bytes, *, etag: str) -> HttpResponse:
-    return HttpResponse(body, content_type="application/json", headers={"ETag": etag})
+def _json(content: BaseModel) -> bytes:
+    return content.model_dump_json(by_alias=True).encode()
 
 
 def _read(view: View, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:

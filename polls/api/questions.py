@@ -13,6 +13,7 @@ from polls.api import shapes
 from polls.api.public import respond
 from polls.api.reach import published_question
 from polls.models import Choice, Question
+from polls.results.visibility import may_see
 
 router = Router(tags=["questions"])
 UNKNOWN = {404: shapes.Refusal, 422: shapes.UnfitParameters}
@@ -51,6 +52,7 @@ def as_question(
         opens_at=question.opens_at,
         closes_at=question.closes_at,
         results=Question.Results(question.results),
+        result_shows=may_see(question, has_voted=False, now=now),
         choices=[
             shapes.Choice(choice=one.slug, label=one.label, role=Choice.Role(one.role))
             for one in choices

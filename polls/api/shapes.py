@@ -74,6 +74,7 @@ class Question(Schema):
     results: models.Question.Results = Field(
         description="when readers see the result; “staff”: never"
     )
+    result_shows: bool = Field(description="whether the result can be read here now")
     choices: list[Choice] = Field(
         description="in the editors’ order; for statements, those published"
     )

@@ -6,17 +6,18 @@ their 95 % limits are fractions, empty where nobody answered; the moment of expo
 """
 
 import csv
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Count, Prefetch
+from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from polls import kinds
 from polls.kinds import Row, TallyRead
-from polls.models import Choice, Comment, Question
+from polls.models import Choice, Question
 from polls.results import tally as tallies
+from polls.results.discussed import discussed
 
 if TYPE_CHECKING:
     from _typeshed import SupportsWrite
@@ -42,13 +43,13 @@ def rows(questions: Iterable[Question], *, now: datetime) -> Iterator[list[Any]]
         .order_by("article", "position", "pk")
     )
     read = tallies.read(asked)
-    comments = _comments([question for question in asked if not kinds.of(question).casts_ballots])
+    said = discussed([question for question in asked if not kinds.of(question).casts_ballots])
     exported_at = now.astimezone(UTC).isoformat(timespec="seconds")
     for question in asked:
         about = [question.article.slug, question.slug, question.kind]
-        if question.pk in comments:
-            count, authors = comments[question.pk]
-            yield [*about, "", "", "", count, "", "", "", authors, exported_at]
+        if question.pk in said:
+            comments, authors = said[question.pk]
+            yield [*about, "", "", "", comments, "", "", "", authors, exported_at]
             continue
         tally = read[question.pk]
         for row in kinds.of(question).rows(choices=list(question.choices.all()), tally=tally):
@@ -72,18 +73,3 @@ def _figures(row: Row, tally: TallyRead) -> list[Any]:
     shares = [f"{share:.6f}" if tally.voters else "" for share in (row.share, row.low, row.high)]
     label = as_text(str(row.choice.label))
     return [row.choice.slug, label, row.value, row.count, *shares, tally.voters]
-
-
-def _comments(questions: Sequence[Question]) -> dict[int, tuple[int, int]]:
-    """How many published comments each open question has, and by how many authors."""
-    if not questions:
-        return {}
-    counted = (
-        Comment.objects.published()
-        .filter(question__in=questions)
-        .order_by()
-        .values_list("question")
-        .annotate(Count("pk"), Count("voter", distinct=True))
-    )
-    found = {question: (comments, authors) for question, comments, authors in counted}
-    return {question.pk: found.get(question.pk, (0, 0)) for question in questions}

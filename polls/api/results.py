@@ -1,0 +1,99 @@
+"""The public result of a question: the same figures as its page, and hidden when they are."""
+
+from collections.abc import Hashable
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy
+from ninja import Query, Router
+
+from polls import kinds
+from polls.api import result_shapes, shapes
+from polls.api.figures import common_of, shaped
+from polls.api.public import kept, respond
+from polls.api.reach import published_question
+from polls.models import Choice, Question
+from polls.results import tally as tallies
+from polls.results import written
+from polls.results.discussed import discussed
+from polls.results.visibility import may_see
+
+router = Router(tags=["results"])
+
+FORBIDDEN = 403
+_WHY_HIDDEN: dict[result_shapes.Reason, Promise] = {
+    "scheduled": gettext_lazy("The question is not open yet: there is no result."),
+    "after_vote": gettext_lazy(
+        "The result shows to readers who have voted; to everybody once the question has closed."
+    ),
+    "after_close": gettext_lazy("The result shows once the question has closed."),
+    "staff": gettext_lazy("The newsroom keeps this result to itself."),
+}
+
+
+@router.get(
+    "/questions/{slug:dossier}/{slug:question}/results",
+    response={
+        200: result_shapes.AnyResult,
+        403: result_shapes.Hidden,
+        404: shapes.Refusal,
+        422: shapes.UnfitParameters,
+    },
+)
+def result(
+    request: HttpRequest, dossier: shapes.Slug, question: shapes.Slug, asked: Query[shapes.Asked]
+) -> HttpResponse:
+    """The question's result; 403, without any figure, while not everybody may see it."""
+    now = timezone.now()
+    found = published_question(dossier, question)
+    state = found.state(now=now)
+    if not may_see(found, has_voted=False, now=now):
+        return respond(_hidden(found, state), status=FORBIDDEN)
+    if not kinds.of(found).casts_ballots:
+        return respond(_discussed(found, state))
+    name = _name(found, state, version=tallies.version_of(found))
+    return kept(request, name, lambda: _worked_out(found, state))
+
+
+def _name(question: Question, state: Question.State, *, version: int) -> Hashable:
+    """All that a result is made of but its language."""
+    address = (question.article.slug, question.slug)
+    return "result", address, question.pk, question.edition, question.updated_at, state, version
+
+
+def _worked_out(question: Question, state: Question.State) -> result_shapes.AnyResult:
+    choices = list(Choice.objects.published().filter(question=question))
+    read = written.joined(tallies.read([question]), [(question, choices)])
+    worked_out = kinds.of(question).result(
+        question=question, choices=choices, tally=read[question.pk]
+    )
+    return shaped(worked_out, common_of(question, worked_out, state=state))
+
+
+def _discussed(question: Question, state: Question.State) -> result_shapes.OpenResult:
+    said = discussed([question])[question.pk]
+    empty = kinds.Result(question=question, voters=said.authors, version=0, rows=[], sentence="")
+    return result_shapes.OpenResult(
+        **common_of(question, empty, state=state), comments=said.comments
+    )
+
+
+def _hidden(question: Question, state: Question.State) -> result_shapes.Hidden:
+    reason = _reason(question, state)
+    return result_shapes.Hidden(
+        detail=str(_WHY_HIDDEN[reason]),
+        question=question.slug,
+        kind=Question.Kind(question.kind),
+        status=state,
+        reason=reason,
+    )
+
+
+def _reason(question: Question, state: Question.State) -> result_shapes.Reason:
+    """What the result waits for; “staff” for one that readers never see."""
+    if question.results == Question.Results.STAFF:
+        return "staff"
+    if state == Question.State.SCHEDULED:
+        return "scheduled"
+    return "after_close" if question.results == Question.Results.AFTER_CLOSE else "after_vote"
