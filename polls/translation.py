@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from polls.models import Choice, Question
+from polls.models import Choice, Question, Reason, Resolution
 
 
 @register(Question)
@@ -13,3 +13,13 @@ class QuestionTexts(TranslationOptions):
 @register(Choice)
 class ChoiceTexts(TranslationOptions):
     fields = ("label",)
+
+
+@register(Reason)
+class ReasonTexts(TranslationOptions):
+    fields = ("label", "explanation")
+
+
+@register(Resolution)
+class ResolutionTexts(TranslationOptions):
+    fields = ("evidence",)

@@ -191,6 +191,11 @@ class CommentFactory(DjangoModelFactory):
         model = Comment
 
     article = factory.SubFactory(ArticleFactory)
+    root_id = factory.LazyAttribute(
+        lambda made: (
+            (made.parent.root_id or made.parent.pk) if getattr(made, "parent", None) else None
+        )
+    )
     voter = factory.SubFactory(VoterFactory)
     author_name = factory.Sequence("Lectrice {}".format)
     body = factory.Sequence("Argument {}.".format)

@@ -69,6 +69,7 @@ class _Conversation:
             article=self.article,
             question=parent.question if parent else self.questions.get(argument.get("on", "")),
             parent=parent,
+            root_id=parent.thread_id if parent else None,
             voter=self.authors[name],
             author_name=name,
             body=argument["text"],

@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 
 from polls.demo.newsroom import ACCOUNTS
+from polls.discussion.lineage import gather
 from polls.models import Ballot, Choice, Comment, Question, Voter, WriteIn
 from polls.results.recount import recount
 
@@ -19,7 +21,7 @@ def remove(*, tell: Callable[[str], None]) -> None:
     """
     made_up = Voter.objects.filter(origin=Voter.Origin.DEMO)
     Question.objects.hold_all()  # no ballot is being cast for anybody who is about to go
-    Comment.objects.filter(parent__voter__in=made_up).exclude(voter__in=made_up).update(parent=None)
+    _part_threads(made_up)
     Choice.objects.filter(proposed_by__in=made_up, marks__isnull=True).delete()
     touched = list(Question.objects.filter(ballots__voter__in=made_up).distinct())
     tell(f"{made_up.count()} voters")
@@ -30,3 +32,12 @@ def remove(*, tell: Callable[[str], None]) -> None:
     for question in touched:
         recount(question, fix=True)
     User.objects.filter(username__in=ACCOUNTS).delete()
+
+
+def _part_threads(made_up: QuerySet[Voter]) -> None:
+    """Let the replies of readers begin threads of their own."""
+    orphaned = Comment.objects.filter(parent__voter__in=made_up).exclude(voter__in=made_up)
+    articles = list(orphaned.order_by().values_list("article", flat=True).distinct())
+    orphaned.update(parent=None, root=None)
+    for article in articles:
+        gather(article)

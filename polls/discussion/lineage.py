@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.db import connection
 from django.db.models.expressions import RawSQL
 
 from polls.models import Comment
@@ -24,6 +25,27 @@ _ABOVE = """
     )
     SELECT id FROM above
 """
+
+_GATHER = """
+    WITH RECURSIVE line(id, root_id) AS (
+        SELECT id, id FROM polls_comment WHERE parent_id IS NULL AND article_id = %s
+        UNION ALL
+        SELECT polls_comment.id, line.root_id
+        FROM polls_comment JOIN line ON polls_comment.parent_id = line.id
+    )
+    UPDATE polls_comment
+    SET root_id = (SELECT NULLIF(line.root_id, line.id) FROM line WHERE line.id = polls_comment.id)
+    WHERE article_id = %s
+"""
+
+
+def gather(article: int) -> None:
+    """Give each comment on the article, by primary key, the root of its thread anew.
+
+    For whoever takes comments out of the middle of threads; the caller has a transaction.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(_GATHER, [article, article])
 
 
 def below(roots: Sequence[Comment]) -> CommentQuerySet:

@@ -62,6 +62,7 @@ def post(
         article=place.article,
         question=place.question,
         parent=parent,
+        root_id=parent.thread_id if parent else None,
         voter=voter,
         author_name=name,
         body=text,

@@ -13,6 +13,14 @@ from polls.models.voter import Voter
 MAX_LABEL = 1000
 
 
+class Side(models.IntegerChoices):
+    """On which side of a contested question a ballot stands; in between is a place, too."""
+
+    AGAINST = -1, _("against")
+    BETWEEN = 0, _("in between")
+    FOR = 1, _("in favour")
+
+
 class ChoiceQuerySet(models.QuerySet["Choice"]):
     def published(self) -> ChoiceQuerySet:
         return self.filter(status=Choice.Status.PUBLISHED)
@@ -48,6 +56,16 @@ class Choice(models.Model):
     position = models.PositiveSmallIntegerField(_("position"), default=0)
     role = models.CharField(_("role"), max_length=8, choices=Role, default=Role.REGULAR)
     correct = models.BooleanField(_("right answer"), default=False)
+    side = models.SmallIntegerField(
+        _("side"),
+        choices=Side,
+        null=True,
+        blank=True,
+        help_text=_(
+            "Which side whoever chooses it takes. Empty: for a scale by its middle; of two choices "
+            "the first is in favour; else none."
+        ),
+    )
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED)
     proposed_by = models.ForeignKey(
         Voter,

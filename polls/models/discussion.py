@@ -10,8 +10,9 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from dossier.models import Article
+from dossier.models import Article, Passage
 from polls import announcing
+from polls.models.choice import Side
 from polls.models.question import Question
 from polls.models.tally import Turnout
 from polls.models.voter import Voter
@@ -35,6 +36,12 @@ class Comment(models.Model):
         SPAM = "spam", _("spam")
         DELETED = "deleted", _("deleted by its author")
 
+    class Pick(models.TextChoices):
+        """What the newsroom picks a comment as."""
+
+        ARGUMENT = "argument", _("a strong argument")
+        QUESTION = "question", _("an open question")
+
     article = models.ForeignKey(
         Article, on_delete=models.CASCADE, related_name="comments", verbose_name=_("dossier")
     )
@@ -45,6 +52,24 @@ class Comment(models.Model):
         blank=True,
         related_name="comments",
         verbose_name=_("question"),
+    )
+    passage = models.ForeignKey(
+        Passage,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="comments",
+        verbose_name=_("passage"),
+    )
+    root = models.ForeignKey(
+        "self",
+        on_delete=models.DO_NOTHING,  # a thread goes with its parents, reply by reply
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="thread",
+        verbose_name=_("thread"),
+        help_text=_("The comment that the thread began with; none for that one itself."),
     )
     parent = models.ForeignKey(
         "self",
@@ -70,10 +95,39 @@ class Comment(models.Model):
     form_token = models.UUIDField(
         _("form"), help_text=_("Made with the form, so that a form sent twice is one comment.")
     )
+    stance = models.SmallIntegerField(
+        _("stance"),
+        choices=Side,
+        null=True,
+        blank=True,
+        help_text=_("The side that its author agreed to show, as their ballot was when posting."),
+    )
+    pick = models.CharField(
+        _("picked as"), max_length=10, choices=Pick, blank=True, default="", db_default=""
+    )
     approvals_count = models.PositiveIntegerField(_("approvals"), default=0)
+    approvals_for = models.PositiveIntegerField(
+        _("approvals by those in favour"), default=0, db_default=0
+    )
+    approvals_against = models.PositiveIntegerField(
+        _("approvals by those against"), default=0, db_default=0
+    )
+    approval_bound = models.FloatField(
+        _("lower bound of approval"),
+        default=0,
+        db_default=0,
+        help_text=_("What threads are sorted by; from the counters beside it alone."),
+    )
+    replies_count = models.PositiveIntegerField(
+        _("published replies"),
+        default=0,
+        db_default=0,
+        help_text=_("Of a comment that begins a thread: all in it but itself."),
+    )
     flags_count = models.PositiveIntegerField(_("open flags"), default=0)
     posted_at = models.DateTimeField(_("posted"))
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
+    redacted_at = models.DateTimeField(_("redacted"), null=True, blank=True)
     published_at = models.DateTimeField(pgettext_lazy("moment", "published"), null=True, blank=True)
 
     objects = CommentQuerySet.as_manager()
@@ -86,6 +140,7 @@ class Comment(models.Model):
         indexes = [
             models.Index(fields=["article", "question", "status", "posted_at"]),
             models.Index(fields=["voter", "posted_at"]),
+            models.Index(fields=["root", "posted_at", "id"], name="polls_comment_thread"),
         ]
         constraints = [
             models.UniqueConstraint(
@@ -103,6 +158,18 @@ class Comment(models.Model):
                 name="polls_comment_published_with_date",
                 condition=~Q(status="published") | Q(published_at__isnull=False),
             ),
+            models.CheckConstraint(
+                name="polls_comment_in_one_place",
+                condition=Q(question__isnull=True) | Q(passage__isnull=True),
+            ),
+            models.CheckConstraint(
+                name="polls_comment_root_of_replies",
+                condition=Q(parent__isnull=True) | Q(root__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="polls_comment_stance_on_a_question",
+                condition=Q(stance__isnull=True) | Q(question__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +178,11 @@ class Comment(models.Model):
     def get_absolute_url(self) -> str:
         page = self.question or self.article
         return f"{page.get_absolute_url()}#comment-{self.pk}"
+
+    @property
+    def thread_id(self) -> int:
+        """The key of the comment that its thread began with, which may be itself."""
+        return self.root_id or self.pk
 
     def can_edit(self, *, voter: Voter | None, now: datetime) -> bool:
         """Whether this reader may still mend the text: its author, for some minutes."""
@@ -163,52 +235,3 @@ class Discussion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.article_id}: {self.version}"
-
-
-class Approval(models.Model):
-    """A reader's mark of a good argument."""
-
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="approvals")
-    voter = models.ForeignKey(Voter, on_delete=models.CASCADE, related_name="approvals")
-    approved_at = models.DateTimeField(_("approved"))
-
-    class Meta:
-        verbose_name = _("approval")
-        verbose_name_plural = _("approvals")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["comment", "voter"], name="polls_approval_one_per_voter"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.comment_id}/{self.voter_id}"
-
-
-class Flag(models.Model):
-    """A reader's call for a moderator."""
-
-    class Reason(models.TextChoices):
-        ABUSE = "abuse", _("insult or hatred")
-        OFF_TOPIC = "off_topic", _("off topic")
-        SPAM = "spam", _("advertising")
-        PRIVACY = "privacy", _("personal data")
-        FALSE = "false", _("false statement of fact")
-        OTHER = "other", _("something else")
-
-    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="flags")
-    voter = models.ForeignKey(Voter, on_delete=models.CASCADE, related_name="flags")
-    reason = models.CharField(_("reason"), max_length=10, choices=Reason)
-    note = models.CharField(_("note"), max_length=500, blank=True)
-    flagged_at = models.DateTimeField(_("flagged"))
-    settled_at = models.DateTimeField(_("settled"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = _("flag")
-        verbose_name_plural = _("flags")
-        constraints = [
-            models.UniqueConstraint(fields=["comment", "voter"], name="polls_flag_one_per_voter")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.comment_id}: {self.reason}"

@@ -36,6 +36,8 @@ class Decision(models.Model):
         APPROVE = "approve", _("approve")
         REJECT = "reject", _("reject")
         SPAM = "spam", _("mark as spam")
+        REDACT = "redact", _("redact")
+        REOPEN = "reopen", _("put back in the queue")
 
     class Reason(models.TextChoices):
         ABUSE = "abuse", _("insult or hatred")
@@ -77,8 +79,8 @@ class Decision(models.Model):
         related_name="decisions",
         verbose_name=_("moderator"),
     )
-    action = models.CharField(_("decision"), max_length=8, choices=Action)
-    reason = models.CharField(_("reason"), max_length=10, choices=Reason, blank=True)
+    action = models.CharField(_("decision"), max_length=12, choices=Action)
+    reason = models.CharField(_("reason"), max_length=40, choices=Reason, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
     from_status = models.CharField(_("before"), max_length=10)
     to_status = models.CharField(_("after"), max_length=10)

@@ -14,7 +14,7 @@ from dossier.models import Article, Passage
 
 # Names that a dossier's own pages need below /<language>/<dossier>/.
 RESERVED_SLUGS = frozenset(
-    {"comments", "discussion", "export", "feed", "live", "preview", "quiz", "results"}
+    "brief comments discussion export feed live passages preview quiz results".split()
 )
 
 
@@ -111,7 +111,7 @@ class Question(models.Model):
     )
     passage = models.ForeignKey(
         Passage,
-        on_delete=models.SET_NULL,
+        models.SET_NULL,
         null=True,
         blank=True,
         related_name="questions",
@@ -126,10 +126,7 @@ class Question(models.Model):
     allows_peek = models.BooleanField(
         _("may be seen without voting"),
         default=False,
-        help_text=_(
-            "Where results show after voting: a reader may ask to see them first, and a later "
-            "answer of theirs is known to be informed."
-        ),
+        help_text=_("Before voting; a later answer of that reader is known to be informed."),
     )
     allows_abstention = models.BooleanField(
         _("“no opinion” is an answer"),
@@ -147,9 +144,20 @@ class Question(models.Model):
     max_choices = models.PositiveSmallIntegerField(
         _("most choices"), null=True, blank=True, help_text=_("Empty: as many as there are.")
     )
-    edition = models.PositiveIntegerField(
-        _("edition"), default=1, editable=False, help_text=_("Raised by every change of it.")
+    asks_guess = models.BooleanField(
+        _("readers guess the room"),
+        default=False,
+        help_text=_("Before the result shows, a reader may predict how the votes divide."),
     )
+    forecast = models.ForeignKey(
+        "self",
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="opinions",
+        verbose_name=_("forecast that this opinion is compared with"),
+    )
+    edition = models.PositiveIntegerField(_("edition"), default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
 

@@ -50,6 +50,7 @@ class Voter(models.Model):
         editable=False,
         help_text=_("What an imported participant is called where the conversation comes from."),
     )
+    replies_seen_at = models.DateTimeField(_("replies seen"), null=True, blank=True)
     created_at = models.DateTimeField(_("first seen"))
 
     class Meta:

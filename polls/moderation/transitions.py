@@ -5,7 +5,9 @@ from polls.models import Choice, Comment, Decision, WriteIn
 type Text = Comment | Choice | WriteIn
 
 _ACTIONS_FROM: dict[str, frozenset[str]] = {
-    Comment.Status.PENDING: frozenset(Decision.Action.values),
+    Comment.Status.PENDING: frozenset(
+        {Decision.Action.APPROVE, Decision.Action.REJECT, Decision.Action.SPAM}
+    ),
     Comment.Status.PUBLISHED: frozenset({Decision.Action.REJECT, Decision.Action.SPAM}),
     Comment.Status.REJECTED: frozenset({Decision.Action.APPROVE}),
     Comment.Status.SPAM: frozenset({Decision.Action.APPROVE}),
