@@ -94,7 +94,7 @@ build_info = Gauge(
 def _start_at_nought() -> None:
     """Show what has not happened yet as 0: a rate can be taken of it from the first time on."""
     build_info.labels(VERSION, platform.python_version(), django.get_version()).set(1)
-    for cache in ("microcache", "frames", "faces", "fragments", "shared"):
+    for cache in ("microcache", "frames", "faces", "fragments", "insight", "shared"):
         cache_hits.labels(cache)
         cache_misses.labels(cache)
     for reason in ("slow", "limit", "client_limit"):

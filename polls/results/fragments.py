@@ -89,13 +89,13 @@ class Fragment:
 
     def _html_of_cache(self, result: Callable[[], Result]) -> SafeString:
         key = f"result:{self.digest}"
-        kept: SafeString | None = _with_cache(lambda: cache.get(key))
+        kept: SafeString | None = with_cache(lambda: cache.get(key))
         if kept is not None:
             metrics.note_hit("shared")
             return kept
         metrics.cache_misses.labels("shared").inc()
         html = render(self, result())
-        _with_cache(lambda: cache.set(key, html, timeout=KEPT.total_seconds()))
+        with_cache(lambda: cache.set(key, html, timeout=KEPT.total_seconds()))
         return html
 
     def work_out(self) -> Result:
@@ -135,7 +135,7 @@ def render(fragment: Fragment, result: Result) -> SafeString:
     return render_to_string("polls/_result.html", context)
 
 
-def _with_cache[Value](use: Callable[[], Value]) -> Value | None:
+def with_cache[Value](use: Callable[[], Value]) -> Value | None:
     """What the cache answers; None when it does not, which is logged once a rest."""
     global _resting_until
     if monotonic() < _resting_until:

@@ -23,7 +23,7 @@ polls.cards polls.roll polls.templatetags
 polls.dealing polls.progress
 polls.desk polls.faces
 polls.swaps
-polls.answering polls.demo polls.live polls.polis polls.quiz
+polls.answering polls.demo polls.insight polls.live polls.polis polls.quiz
 dossier.page polls.api polls.embeds polls.screen polls.statements polls.views
 dossier.admin_corrections dossier.admin_rows dossier.frames
 polls.admin polls.apps polls.management polls.urls

@@ -1,0 +1,1 @@
+"""What a dossier's answers say, taken together: the pages of its results."""

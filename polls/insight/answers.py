@@ -1,0 +1,44 @@
+"""The first part: what was answered, question by question, and which answers show later."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.safestring import SafeString
+
+from dossier.models import Article
+from polls.insight.asked import Asked, everything, is_public
+from polls.models import Question
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The results of a dossier's questions, and the questions whose results are kept back."""
+
+    shown: Sequence[tuple[Question, SafeString]]
+    kept_back: Sequence[Question]
+
+
+def part(article: Article, now: datetime) -> Answers | None:
+    """What everybody may see now; None where nothing was asked."""
+    asked = everything(article, now=now)
+    return _answers([one for one in asked if is_public(one.question, now=now)], asked)
+
+
+def for_newsroom(article: Article, now: datetime) -> Answers | None:
+    """Every result."""
+    asked = everything(article, now=now)
+    return _answers(asked, asked)
+
+
+def _answers(shown: Sequence[Asked], asked: Sequence[Asked]) -> Answers | None:
+    if not asked:
+        return None
+    return Answers(
+        shown=[(one.question, one.fragment.html(lambda one=one: one.result)) for one in shown],
+        kept_back=[
+            one.question
+            for one in asked
+            if one not in shown and one.state in {Question.State.OPEN, Question.State.CLOSED}
+        ],
+    )

@@ -1,0 +1,140 @@
+"""A part's html, worked out once for all readers, and not more often than can be afforded.
+
+Parts count whole ballot boxes. One is kept under the versions of all questions of its dossier, and
+is good as long as they stand; where votes come in without end, it is made anew only once it is as
+old as twenty times what it took to make: at most a twentieth of one processor goes into it, however
+many vote and however many read. What opens or closes a result is not waited for: an edit, a closing
+or a new rule makes another name, under which nothing is kept yet.
+"""
+
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from threading import Lock
+from time import time
+
+from django.conf import settings
+from django.core.cache import cache
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from dossier import metrics
+from dossier.models import Article
+from dossier.shelf import Shelf
+from polls.insight.parts import Part
+from polls.models import Question, Turnout
+from polls.results.fragments import with_cache
+
+SPARING = 20  # times what it took to make: so long a part may be older than the votes
+OLDEST = 600.0  # seconds, for what no version tells of
+OVERHEAD = 1000  # bytes of what is kept beside its html
+
+
+@dataclass(frozen=True)
+class Name:
+    """What a part is made of: what must be exact, and what may be a moment old."""
+
+    exact: Hashable
+    versions: Hashable
+
+    @property
+    def key(self) -> str:
+        """What stands for the exact part in the shared cache."""
+        return f"insight:{sha256(repr(self.exact).encode()).hexdigest()[:32]}"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A part's html; empty where there is nothing to say."""
+
+    html: SafeString
+    versions: Hashable
+    made_at: float
+    """Seconds since the epoch: machines share it."""
+    took: float
+    """Seconds."""
+
+    def is_good(self, versions: Hashable) -> bool:
+        """Whether it may still be shown; where pages are kept for no moment, nor is it."""
+        moment, age = settings.MICROCACHE_MS / 1000, time() - self.made_at
+        if not moment:
+            return False
+        if self.versions == versions:
+            return age < OLDEST
+        return age < max(moment, SPARING * self.took)
+
+
+type Making = Callable[[], SafeString]
+
+shelf: Shelf[Kept] = Shelf(16 * 2**20)
+_making: dict[Hashable, Lock] = {}
+
+
+def standing(article: Article, *, now: datetime) -> tuple[Hashable, Hashable]:
+    """How far the dossier's questions have come: exactly, and by how many votes; one query."""
+    questions = Question.objects.filter(article=article).select_related("turnout")
+    asked = list(questions.order_by("position", "pk"))
+    exact = tuple(
+        (one.pk, one.edition, one.updated_at, one.results, one.state(now=now)) for one in asked
+    )
+    return exact, tuple(_version(one) for one in asked)
+
+
+def _version(question: Question) -> int:
+    try:
+        return question.turnout.version
+    except Turnout.DoesNotExist:
+        return 0
+
+
+def html_of(
+    part: Part, article: Article, come: tuple[Hashable, Hashable], *, now: datetime
+) -> SafeString:
+    """The part as everybody sees it; ``come`` is how far the questions have come (``standing``)."""
+    about = (part.slug, get_language(), article.pk, article.slug, article.updated_at)
+    name = Name(exact=(about, come[0]), versions=(come[1], part.version(article)))
+    return kept(name, lambda: _render(part, article, now=now))
+
+
+def kept(name: Name, make: Making) -> SafeString:
+    """What is kept under the name and good; else made, by one request while others take the old."""
+    found = shelf.get(name.exact)
+    if found and found.is_good(name.versions):
+        metrics.note_hit("insight")
+        return found.html
+    making = _making.setdefault(name.exact, Lock())
+    if not making.acquire(blocking=found is None) and found:
+        return found.html
+    try:
+        newest = shelf.get(name.exact) or with_cache(lambda: cache.get(name.key))
+        if newest is None or not newest.is_good(name.versions):
+            newest = _made(name, make)
+        shelf.put(name.exact, newest, size=2 * len(newest.html) + OVERHEAD)
+        return newest.html
+    finally:
+        making.release()
+        _making.pop(name.exact, None)
+
+
+def _made(name: Name, make: Making) -> Kept:
+    metrics.cache_misses.labels("insight").inc()
+    began = time()
+    html = make()
+    new = Kept(html=html, versions=name.versions, made_at=began, took=time() - began)
+    with_cache(lambda: cache.set(name.key, new, timeout=OLDEST))
+    return new
+
+
+def _render(part: Part, article: Article, *, now: datetime) -> SafeString:
+    said = part.work_out(article, now)
+    if said is None:
+        return SafeString()
+    return rendered(part, article, said)
+
+
+def rendered(part: Part, article: Article, said: object) -> SafeString:
+    """What a part has to say, under its own template."""
+    context = {"part": said, "part_id": part.slug, "article": article}
+    return render_to_string(part.template, context)
