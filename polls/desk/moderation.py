@@ -33,6 +33,8 @@ from polls.plaintext import clean
 PER_PAGE = 20
 CONFLICT = 409
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
+# What can be decided on several texts at once, of whatever sort and state.
+ON_SEVERAL = (Decision.Action.APPROVE, Decision.Action.REJECT, Decision.Action.SPAM)
 
 QUEUES = {
     "waiting": (_("Waiting comments"), queue.waiting),
@@ -59,7 +61,7 @@ def moderate(request: HttpRequest) -> HttpResponse:
         "queues": [(name, label, of().count()) for name, (label, of) in QUEUES.items()],
         "page": page,
         "entries": entries(page, sent=request.POST.getlist("text")),
-        "actions": Decision.Action,
+        "actions": ON_SEVERAL,
         "reasons": Decision.Reason.choices,
         "note_max_length": NOTE_MAX_LENGTH,
         "seen_at": now.isoformat(),

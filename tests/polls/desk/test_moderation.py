@@ -64,7 +64,7 @@ def test_the_queue_shows_what_is_needed_to_decide(client: Client, waiting: Comme
     parent = CommentFactory(
         article=waiting.article, question=waiting.question, author_name="Basile", body="Si, bien."
     )
-    waiting.parent = parent
+    waiting.parent = waiting.root = parent
     waiting.save()
     earlier = CommentFactory(
         article=waiting.article, voter=waiting.voter, body="Avant cela.", status="pending"
