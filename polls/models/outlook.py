@@ -44,15 +44,10 @@ class ResolutionQuerySet(models.QuerySet["Resolution"]):
 class Resolution(models.Model):
     """How a forecast turned out, by an editor, with evidence; the newest one holds."""
 
-    class Outcome(models.TextChoices):
-        YES = "yes", _("it happened")
-        NO = "no", _("it did not happen")
-        VOID = "void", _("it cannot be said")
-
     question = models.ForeignKey(
         Question, on_delete=models.CASCADE, related_name="resolutions", verbose_name=_("question")
     )
-    outcome = models.CharField(_("outcome"), max_length=4, choices=Outcome)
+    outcome = models.CharField(_("outcome"), max_length=4, choices=Question.Outcome)
     happened_at = models.DateTimeField(_("known since"), help_text=_("Forecasts count until then."))
     evidence = models.TextField(_("evidence"), help_text=_("In Markdown."))
     evidence_url = models.URLField(_("address of the evidence"), max_length=500, blank=True)

@@ -83,6 +83,11 @@ class Question(models.Model):
         GIVEN = "given", _("as given")
         SHUFFLED = "shuffled", _("shuffled for each voter")
 
+    class Outcome(models.TextChoices):
+        YES = "yes", _("it happened")
+        NO = "no", _("it did not happen")
+        VOID = "void", _("it cannot be said")
+
     class State(models.TextChoices):
         """What a question is at a moment: its status and its window taken together."""
 
@@ -157,6 +162,16 @@ class Question(models.Model):
         related_name="opinions",
         verbose_name=_("forecast that this opinion is compared with"),
     )
+    outcome = models.CharField(
+        _("outcome"),
+        max_length=4,
+        choices=Outcome,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+        help_text=_("Of a forecast, as its newest resolution says."),
+    )
     edition = models.PositiveIntegerField(_("edition"), default=1, editable=False)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("last change"), auto_now=True)
@@ -217,6 +232,10 @@ class Question(models.Model):
                 name="polls_question_abstention_where_it_can_be_counted",
                 condition=Q(allows_abstention=False) | ~Q(kind__in=["quiz", "statements", "open"]),
                 violation_error_message=_("“No opinion” is no answer to this kind of question."),
+            ),
+            models.CheckConstraint(
+                name="polls_question_outcome_of_a_forecast",
+                condition=Q(outcome="") | Q(kind="forecast"),
             ),
             models.CheckConstraint(
                 name="polls_question_slug_not_reserved",
