@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, ClassVar
 
@@ -14,7 +14,7 @@ from polls.kinds import wording
 from polls.kinds.answers import Answer, AnswerForm, Marks
 from polls.models import Choice, Question
 from polls.statistics import charts
-from polls.statistics.intervals import wilson
+from polls.statistics.intervals import simultaneous, wilson
 
 # Under so many voters a share says more than is known: counts are shown instead.
 FEW_VOTERS = 10
@@ -99,6 +99,8 @@ class Result:
     """The result in one sentence, for readers who hear it rather than see it."""
     written: Sequence[Written] = ()
     """What readers wrote for “other”, the most frequent words first."""
+    together: bool = False
+    """Whether the intervals hold for all shares at once."""
 
     @property
     def few(self) -> bool:
@@ -126,6 +128,8 @@ class Kind:
     form_class: ClassVar[type[AnswerForm]]
     casts_ballots: ClassVar[bool] = True
     """Whether an answer is a ballot (an open question's answer is a comment)."""
+    exclusive: ClassVar[bool] = False
+    """Whether a ballot has one choice and no other: the shares are parts of one whole."""
     final: ClassVar[bool] = False
     """Whether the first answer stands, because giving it reveals something."""
     submit_label: ClassVar[str | Promise] = gettext_lazy("Vote")
@@ -171,11 +175,26 @@ class Kind:
             rows=rows,
             sentence=self.sentence(rows=rows, voters=tally.voters),
             written=tally.written,
+            together=self.joins_intervals(choices),
         )
 
     def rows(self, *, choices: Sequence[Choice], tally: TallyRead) -> list[Row]:
-        """The share of voters that each choice has, with its 95 % interval."""
-        return [share_row(choice, tally) for choice in choices]
+        """The share of voters that each choice has, with its 95 % interval.
+
+        Where the shares are parts of one whole, the intervals hold for all of them together.
+        """
+        rows = [share_row(choice, tally) for choice in choices]
+        if not self.joins_intervals(choices):
+            return rows
+        together = simultaneous([row.count for row in rows], tally.voters)
+        return [
+            replace(row, low=low, high=high)
+            for row, (low, high) in zip(rows, together, strict=True)
+        ]
+
+    def joins_intervals(self, choices: Sequence[Choice]) -> bool:
+        """Whether the intervals hold for all shares at once; two shares are one anyway."""
+        return self.exclusive and len(choices) > 2
 
     def sentence(self, *, rows: Sequence[Row], voters: int) -> str:
         if not voters:

@@ -83,6 +83,7 @@ class ScaleResult(Result):
 class Scale(Kind):
     name = Question.Kind.SCALE
     form_class = PointForm
+    exclusive = True
 
     def describe(self, *, choices: Sequence[Choice], marks: Marks) -> str:
         chosen = super().describe(choices=choices, marks=marks)

@@ -116,3 +116,4 @@ class OneChoiceForm(ChoiceForm):
 class Single(Kind):
     name = Question.Kind.SINGLE
     form_class = OneChoiceForm
+    exclusive = True

@@ -34,15 +34,24 @@ def test_the_sentence_says_who_leads(answers: list[dict[str, int]], sentence: st
     assert result_of(question).sentence == sentence
 
 
-def test_rows_have_shares_with_wilson_s_interval() -> None:
+def test_of_two_choices_each_share_has_wilson_s_interval() -> None:
+    question = QuestionFactory()
+    cast_all(question, *[FIRST] * 9, SECOND)
+    rows = result_of(question).rows
+    assert [(row.percent, row.interval) for row in rows] == [("90%", "60–98%"), ("10%", "2–40%")]
+    assert "The lines show the 95% interval:" in drawn(question)
+
+
+def test_of_more_choices_the_intervals_hold_for_all_shares_at_once() -> None:
     question = QuestionFactory(choices=3)
     cast_all(question, *[FIRST] * 9, SECOND)
     rows = result_of(question).rows
     assert [(row.choice.slug, row.value, row.votes, row.percent, row.interval) for row in rows] == [
-        ("choice-1", 1, "9", "90%", "60–98%"),
-        ("choice-2", 1, "1", "10%", "2–40%"),
-        ("choice-3", 1, "0", "0%", "0–28%"),
+        ("choice-1", 1, "9", "90%", "52–99%"),
+        ("choice-2", 1, "1", "10%", "1–46%"),
+        ("choice-3", 1, "0", "0%", "0–36%"),
     ]
+    assert "The lines show 95% intervals that hold for all answers at once:" in drawn(question)
 
 
 def test_under_ten_voters_there_is_no_percentage() -> None:
