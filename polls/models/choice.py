@@ -86,6 +86,13 @@ class Choice(models.Model):
         editable=False,
         help_text=_("What an imported statement is called where it comes from."),
     )
+    priority = models.FloatField(
+        _("priority"),
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("How much is learnt by asking this statement next, as last worked out."),
+    )
 
     objects = ChoiceQuerySet.as_manager()
 

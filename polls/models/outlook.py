@@ -100,6 +100,12 @@ class OpinionRun(models.Model):
     )
     made_at = models.DateTimeField(_("computed"))
     seconds = models.FloatField(_("seconds"), help_text=_("Processor time that it took."))
+    claimed_at = models.DateTimeField(
+        _("being computed since"),
+        null=True,
+        blank=True,
+        help_text=_("By one process of one machine: others leave the question to it meanwhile."),
+    )
 
     class Meta:
         verbose_name = _("computation of groups")
