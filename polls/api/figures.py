@@ -124,7 +124,7 @@ def _statement(told: StatementTally) -> shapes.Statement:
         "text": str(told.choice.label),
         "agree": told.agree.count,
         "disagree": told.disagree.count,
-        "passed": told.passed.count,
+        "pass": told.passed.count,
         "unites": told.unites,
         "divides": told.divides,
     }

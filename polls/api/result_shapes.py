@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from ninja import Field, Schema
+from pydantic import BaseModel, Field
 
 from polls import models
 from polls.api.shapes import Refusal
@@ -10,7 +10,7 @@ from polls.api.shapes import Refusal
 SHARE = "a fraction of the voters; null where nobody answered"
 
 
-class Figure(Schema):
+class Figure(BaseModel):
     """So many voters gave this choice this value."""
 
     choice: str = Field(description="the choice’s slug")
@@ -25,13 +25,13 @@ class Figure(Schema):
     high: float | None = Field(description="upper 95 % limit of the share (Wilson)")
 
 
-class Written(Schema):
+class Written(BaseModel):
     text: str
     language: str
     count: int = Field(description="how many wrote the very same")
 
 
-class Result(Schema):
+class Result(BaseModel):
     """A result as every reader sees it, of those who chose to vote."""
 
     dossier: str
@@ -60,7 +60,7 @@ class ScaleResult(Result):
     )
 
 
-class Standing(Schema):
+class Standing(BaseModel):
     choice: str
     label: str
     place: int = Field(description="by the Schulze method, from 1; equal for those tied")
@@ -69,7 +69,7 @@ class Standing(Schema):
     share: float = Field(description="of the points of being first on every ballot")
 
 
-class Duel(Schema):
+class Duel(BaseModel):
     preferred: str
     other: str
     count: int = Field(description="ballots that rank the first before the second")
@@ -83,7 +83,7 @@ class RankingResult(Result):
     duels: list[Duel]
 
 
-class Bin(Schema):
+class Bin(BaseModel):
     low: int
     high: int
     count: int
@@ -98,7 +98,7 @@ class ForecastResult(Result):
     bins: list[Bin]
 
 
-class Right(Schema):
+class Right(BaseModel):
     count: int
     share: float | None = Field(description=SHARE)
     low: float | None
@@ -112,12 +112,12 @@ class QuizResult(Result):
     right: Right | None
 
 
-class Statement(Schema):
+class Statement(BaseModel):
     id: str = Field(description="the statement’s slug: its choice in the tally")
     text: str
     agree: int
     disagree: int
-    passed: int = Field(serialization_alias="pass")
+    passed: int = Field(alias="pass")
     unites: bool
     divides: bool
 

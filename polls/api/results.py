@@ -34,6 +34,7 @@ _WHY_HIDDEN: dict[result_shapes.Reason, Promise] = {
 
 @router.get(
     "/questions/{slug:dossier}/{slug:question}/results",
+    by_alias=True,
     response={
         200: result_shapes.AnyResult,
         403: result_shapes.Hidden,

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Annotated, Literal
 
-from ninja import Field, Schema
+from pydantic import BaseModel, Field
 
 from polls import models
 
@@ -12,7 +12,7 @@ MOST = 100
 FARTHEST = 1_000_000
 
 
-class Asked(Schema):
+class Asked(BaseModel):
     """What may be asked of every address."""
 
     lang: Literal["fr", "en"] | None = Field(None, description="the language of labels")
@@ -25,11 +25,11 @@ class Paged(Asked):
     offset: int = Field(0, ge=0, le=FARTHEST, description="how many items to leave out first")
 
 
-class Refusal(Schema):
+class Refusal(BaseModel):
     detail: str = Field(description="what is wrong, for a person, in the language asked for")
 
 
-class UnfitParameter(Schema):
+class UnfitParameter(BaseModel):
     name: str
     problem: str
 
@@ -38,7 +38,7 @@ class UnfitParameters(Refusal):
     parameters: list[UnfitParameter]
 
 
-class Dossier(Schema):
+class Dossier(BaseModel):
     dossier: str = Field(description="the dossier’s slug")
     title: str
     standfirst: str = Field(description="Markdown")
@@ -51,18 +51,18 @@ class Dossier(Schema):
     url: str = Field(description="the dossier’s page, in the language asked for")
 
 
-class Dossiers(Schema):
+class Dossiers(BaseModel):
     items: list[Dossier]
     count: int = Field(description="how many there are in all")
 
 
-class Choice(Schema):
+class Choice(BaseModel):
     choice: str = Field(description="the choice’s slug")
     label: str
     role: models.Choice.Role
 
 
-class Question(Schema):
+class Question(BaseModel):
     dossier: str
     question: str = Field(description="the question’s slug")
     kind: models.Question.Kind
@@ -81,7 +81,7 @@ class Question(Schema):
     url: str = Field(description="the question’s page, in the language asked for")
 
 
-class Questions(Schema):
+class Questions(BaseModel):
     items: list[Question]
     count: int = Field(description="how many there are in all")
 
