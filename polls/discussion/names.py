@@ -1,19 +1,15 @@
 """Display names: pseudonyms are welcome, the newsroom's own names are not."""
 
 import re
-import unicodedata
 
 from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from polls.lookalikes import at_a_glance, without_marks
+
 SHORTEST, LONGEST = 2, 40
 
-# Letters of other alphabets, and digits, that pass for Latin letters at a glance.
-_LOOK_ALIKES = str.maketrans(
-    "авеіјкмнорсѕтухԁαεικνορτυχ0134578|l",
-    "abeijkmhopcstyxdaeikvoptyxoieastbii",
-)
 # What only the newsroom calls itself.
 _OFFICES = (
     "admin administrateur administration administrator administratrice éditeur editor éditrice "
@@ -45,7 +41,7 @@ def ensure_acceptable(name: str) -> None:
         raise NameLength
     if not any(sign.isalnum() for sign in name):
         raise NameUnreadable
-    if _IS_OFFICE.intersection(_words(name)) or _folded(name) in _newsroom():
+    if _IS_OFFICE.intersection(_words(name)) or at_a_glance(name) in _newsroom():
         raise NameOfNewsroom
 
 
@@ -55,24 +51,13 @@ def _newsroom() -> set[str]:
     What they sign in with is not among them: a refused name would tell which of those exist.
     """
     staff = User.objects.filter(is_staff=True).values_list("first_name", "last_name")
-    return {_folded("".join(full)) for full in staff} - {""}
+    return {at_a_glance("".join(full)) for full in staff} - {""}
 
 
 def _words(name: str) -> set[str]:
     """The name's words and all of them together, folded, each in the singular."""
-    words = [word.rstrip("0123456789") for word in re.split(r"[\W_]+", _without_marks(name))]
-    return {_folded(word).removesuffix("s") for word in [*words, "".join(words)]}
+    words = [word.rstrip("0123456789") for word in re.split(r"[\W_]+", without_marks(name))]
+    return {at_a_glance(word).removesuffix("s") for word in [*words, "".join(words)]}
 
 
-def _folded(name: str) -> str:
-    """The name as it looks at a glance: no case, accents, spaces or look-alike letters."""
-    letters = "".join(sign for sign in _without_marks(name) if sign.isalnum() or sign == "|")
-    return letters.translate(_LOOK_ALIKES)
-
-
-def _without_marks(name: str) -> str:
-    apart = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(sign for sign in apart if unicodedata.category(sign)[0] != "M")
-
-
-_IS_OFFICE = frozenset(_folded(office) for office in _OFFICES)
+_IS_OFFICE = frozenset(at_a_glance(office) for office in _OFFICES)
