@@ -18,6 +18,7 @@ dossier.context dossier.importing dossier.packs polls.access polls.translation
 polls.corrections polls.kinds polls.moderation polls.snippets
 polls.voting
 polls.results
+polls.sides
 polls.discussion
 polls.cards polls.roll polls.templatetags
 polls.dealing polls.progress
