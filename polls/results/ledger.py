@@ -1,0 +1,186 @@
+"""How a question's counters came to be: its ballots' revisions, one period after another.
+
+What each revision gave is laid over what its ballot said before, as when it was cast; so the last
+period says what the counters say. Takes time in the number of revisions, seconds for a million:
+never for each reader's request (polls/insight/keeping.py).
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import groupby
+from json import loads
+from typing import NamedTuple
+
+from django.db import connection
+from django.utils import timezone
+
+from polls import kinds
+from polls.kinds import Answer, TallyRead
+from polls.models import Question
+from polls.results.ballotbox import ranges
+
+# No more periods than can be told apart on a phone: days, else weeks, else months.
+MOST_PERIODS = 45
+QUARTER = 900  # seconds: where there are zones at all, they part days at quarters of an hour
+
+_REVISIONS = """
+    SELECT voter_id, {seconds} / 900, CAST(marks AS text), abstains FROM polls_ballotrevision
+    WHERE question_id = %s AND voter_id > %s AND voter_id <= %s ORDER BY voter_id, number
+"""
+_SECONDS = {
+    "postgresql": "CAST(floor(extract(epoch FROM made_at)) AS bigint)",
+    "sqlite": "CAST(strftime('%%s', made_at) AS integer)",
+}
+
+
+class Said(NamedTuple):
+    """What a ballot says at a moment."""
+
+    marks: tuple[tuple[int, int], ...] = ()
+    abstains: bool = False
+
+
+class Step(NamedTuple):
+    """From what a ballot said when a day began to what it said when the day ended."""
+
+    day: date
+    before: Said
+    after: Said
+
+
+@dataclass(frozen=True)
+class Period:
+    """A day, a week or a month in which a question took answers, or none."""
+
+    start: date
+    unit: str
+    """"day", "week" or "month"."""
+    so_far: TallyRead
+    """The counters as they stood at its end."""
+    given: TallyRead
+    """The answers given or confirmed in it: each voter's last one of each of its days."""
+
+
+@dataclass
+class _Counters:
+    voters: int = 0
+    abstentions: int = 0
+    counts: Counter[tuple[int, int]] = field(default_factory=Counter)
+    pairs: Counter[tuple[int, int]] = field(default_factory=Counter)
+
+    def add(self, question: Question, said: Said, times: int) -> None:
+        """Count so many ballots that say this; fewer than none takes them out again."""
+        self.voters += times * bool(said.marks)
+        self.abstentions += times * said.abstains
+        for cell in said.marks:
+            self.counts[cell] += times
+        for pair in kinds.of(question).pairs(dict(said.marks)):
+            self.pairs[pair] += times
+
+    def read(self) -> TallyRead:
+        return TallyRead(
+            voters=self.voters,
+            abstentions=self.abstentions,
+            counts={cell: count for cell, count in self.counts.items() if count},
+            pairs={pair: count for pair, count in self.pairs.items() if count},
+        )
+
+
+def periods(question: Question) -> list[Period]:
+    """The question's periods from its first answer to its latest; none without answers."""
+    steps = Counter(_steps(question))
+    if not steps:
+        return []
+    days = [step.day for step in steps]
+    unit = _unit(min(days), max(days))
+    by_start: dict[date, list[tuple[Step, int]]] = defaultdict(list)
+    for step, times in steps.items():
+        by_start[_start(step.day, unit)].append((step, times))
+    told, so_far = [], _Counters()
+    for start in _starts(min(by_start), max(by_start), unit):
+        given = _Counters()
+        for (_day, before, after), times in by_start.get(start, ()):
+            so_far.add(question, before, -times)
+            so_far.add(question, after, times)
+            given.add(question, after, times)
+        told.append(Period(start, unit, so_far=so_far.read(), given=given.read()))
+    return told
+
+
+def period_of(told: Sequence[Period], moment: datetime) -> int | None:
+    """The place of the period in which a moment lies; None before the first or after the last."""
+    if not told:
+        return None
+    start = _start(timezone.localtime(moment).date(), told[0].unit)
+    return next((place for place, one in enumerate(told) if one.start == start), None)
+
+
+def _steps(question: Question) -> Iterator[Step]:
+    """What each day changed of each ballot; a day on which one was confirmed changes nothing."""
+    kind, merged = kinds.of(question), dict[tuple[Said, Said], Said]()
+
+    def laid_over(said: Said, given: Said) -> Said:
+        if not given.marks:
+            return given
+        found = merged.get((said, given))
+        if found is None:
+            answer = kind.merge(_answer(said), _answer(given))
+            found = merged[said, given] = Said(tuple(sorted(answer.marks.items())), answer.abstains)
+        return found
+
+    for _voter, revisions in groupby(_revisions(question), key=lambda row: row[0]):
+        said = Said()
+        for day, of_day in groupby(revisions, key=lambda row: row[1]):
+            before = said
+            for _who, _day, given in of_day:
+                said = laid_over(said, given)
+            yield Step(day, before, said)
+
+
+def _answer(said: Said) -> Answer:
+    return Answer(marks=dict(said.marks), abstains=said.abstains)
+
+
+def _revisions(question: Question) -> Iterator[tuple[int, date, Said]]:
+    """(voter, day, what was given) of every revision, voter after voter, in their order."""
+    statement = _REVISIONS.format(seconds=_SECONDS[connection.vendor])
+    days, given = dict[int, date](), dict[tuple[str, bool], Said]()
+    for after, last in ranges(question):
+        with connection.cursor() as cursor:
+            cursor.execute(statement, [question.pk, after, last])
+            for voter, quarter, marks, abstains in cursor.fetchall():
+                if quarter not in days:
+                    days[quarter] = _day(quarter)
+                if (marks, abstains) not in given:
+                    pairs = sorted((choice, value) for choice, value in loads(marks))
+                    given[marks, abstains] = Said(tuple(pairs), bool(abstains))
+                yield voter, days[quarter], given[marks, abstains]
+
+
+def _day(quarter: int) -> date:
+    """The site's date at a quarter of an hour since the epoch."""
+    return timezone.localtime(datetime.fromtimestamp(quarter * QUARTER, UTC)).date()
+
+
+def _unit(first: date, last: date) -> str:
+    days = (last - first).days + 1
+    if days <= MOST_PERIODS:
+        return "day"
+    return "week" if days <= 7 * MOST_PERIODS else "month"
+
+
+def _start(day: date, unit: str) -> date:
+    """The first day of the period in which a day lies; weeks begin on Monday."""
+    if unit == "week":
+        return day - timedelta(days=day.weekday())
+    return day.replace(day=1) if unit == "month" else day
+
+
+def _starts(first: date, last: date, unit: str) -> Iterable[date]:
+    """The first days of all periods, those without answers among them."""
+    start = first
+    while start <= last:
+        yield start
+        start = _start(start + timedelta(days={"day": 1, "week": 7, "month": 31}[unit]), unit)
