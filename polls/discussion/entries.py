@@ -8,6 +8,7 @@ from math import ceil
 from django.conf import settings
 from django.db.models import QuerySet
 
+from polls.discussion import attention
 from polls.discussion.places import draft_key
 from polls.models import Approval, Comment, Decision, Flag, Voter
 
@@ -28,6 +29,12 @@ class Entry:
     is_own: bool = False
     is_approved: bool = False
     is_flagged: bool = False
+    is_followed: bool = False
+    """Whether the reader follows the thread that it begins."""
+    is_muted: bool = False
+    """Whether the reader does not want to read its author."""
+    is_new: bool = False
+    """Whether it has come to a page that its reader had open."""
     is_fresh: bool = False
     minutes_to_edit: int = 0
     decision: Decision | None = None
@@ -87,6 +94,7 @@ def entries_of(
     for pk, entry in entries.items():
         entry.is_approved, entry.is_flagged = pk in approved, pk in flagged
         entry.decision = decisions.get(pk)
+    attention.mark(entries.values(), voter=voter)
     for pk in own:
         _mark_own(entries[pk], voter, now=now)
     return entries

@@ -5,7 +5,7 @@ These addresses come before the questions': neither a dossier nor a question is 
 
 from django.urls import path
 
-from polls.discussion import acts, views
+from polls.discussion import acts, attending, views
 
 urlpatterns = [
     path("comments/<int:pk>/", acts.permalink, name="comment"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("comments/<int:pk>/delete/", acts.delete, name="delete_comment"),
     path("comments/<int:pk>/approve/", acts.approve, name="approve_comment"),
     path("comments/<int:pk>/flag/", acts.flag, name="flag_comment"),
+    path("comments/<int:pk>/follow/", attending.follow, name="follow_thread"),
+    path("comments/<int:pk>/mute/", attending.mute, name="mute_author"),
     path("<slug:dossier>/comments/", views.article_comments, name="article_comments"),
     path(
         "<slug:dossier>/<slug:question>/comments/",

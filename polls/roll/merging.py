@@ -11,7 +11,7 @@ from datetime import datetime
 from django.db import transaction
 
 from polls import kinds
-from polls.discussion import authorship
+from polls.discussion import attention, authorship
 from polls.kinds import Answer
 from polls.models import Ballot, BallotRevision, Choice, Mark, Peek, Question, Voter, WriteIn
 from polls.voting import counting
@@ -44,6 +44,7 @@ def merge(*, kept: Voter, merged: Voter, now: datetime) -> Voter:
     _move_peeks(pair)
     Choice.objects.filter(proposed_by=pair.merged).update(proposed_by=pair.kept)
     authorship.move(source=pair.merged, target=pair.kept)
+    attention.move(source=pair.merged, target=pair.kept)
     return _merge_voters(pair)
 
 

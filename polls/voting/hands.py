@@ -35,6 +35,8 @@ _STATEMENT = """
             OR EXISTS (SELECT 1 FROM polls_comment WHERE polls_comment.voter_id = me.id)
             OR EXISTS (SELECT 1 FROM polls_approval WHERE polls_approval.voter_id = me.id)
             OR EXISTS (SELECT 1 FROM polls_flag WHERE polls_flag.voter_id = me.id)
+            OR EXISTS (SELECT 1 FROM polls_follow WHERE polls_follow.voter_id = me.id)
+            OR EXISTS (SELECT 1 FROM polls_mute WHERE polls_mute.voter_id = me.id)
         THEN 1 ELSE 0 END, 0, 0, 0, 0, 0, 0, polls_voter.key_hash, '', ''
     FROM me JOIN polls_voter ON polls_voter.id = me.id
     UNION ALL
@@ -121,7 +123,8 @@ class Hands:
     key_hash: str = ""
     """The key of that voter, who may have turned out to be another than the cookie says."""
     discusses: bool = False
-    """Whether the reader has a name, a comment, an approval or a report, here or elsewhere."""
+    """Whether the reader has a name, a comment, an approval or a report, here or elsewhere, or
+    follows or mutes somebody."""
     held: Mapping[int, Hand] = field(default_factory=dict)
     proposed: frozenset[int] = frozenset()
     """Questions to which the reader has proposed statements."""
