@@ -10,9 +10,15 @@ class PollsConfig(AppConfig):
 
     def ready(self) -> None:
         from polls.desk.groups import ensure_groups
+        from polls.moderation.reasons import ensure_first_reasons
+        from polls.moderation.rules import ensure_first_rules
 
         # Permissions exist only once every app is migrated, so the groups follow them.
         post_migrate.connect(ensure_groups, dispatch_uid="polls.desk.groups")
+        post_migrate.connect(
+            ensure_first_reasons, dispatch_uid="polls.moderation.reasons", sender=self
+        )
+        post_migrate.connect(ensure_first_rules, dispatch_uid="polls.moderation.rules", sender=self)
 
 
 class NewsroomConfig(AdminConfig):

@@ -71,7 +71,7 @@ class WriteInAdmin(ReadOnly):
 
 @admin.register(Decision)
 class DecisionAdmin(ReadOnly):
-    list_display = ["decided_at", "moderator", "action", "reason", "text", "after"]
+    list_display = ["decided_at", "moderator", "action", "why", "text", "after"]
     list_filter = [
         "action",
         "reason",
@@ -89,7 +89,7 @@ class DecisionAdmin(ReadOnly):
     fields = [
         "text",
         "action",
-        "reason",
+        "why",
         "note",
         "before",
         "after",
@@ -102,6 +102,10 @@ class DecisionAdmin(ReadOnly):
         said = decision.statement or decision.write_in
         words = decision.comment.body if decision.comment else str(said)
         return Truncator(words).chars(80) or "–"
+
+    @admin.display(description=_("reason"), ordering="reason")
+    def why(self, decision: Decision) -> str:
+        return decision.get_reason_display()
 
     @admin.display(description=_("before"), ordering="from_status")
     def before(self, decision: Decision) -> str:

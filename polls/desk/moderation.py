@@ -27,6 +27,7 @@ from polls.moderation import (
     Outcome,
     decide_many,
     queue,
+    reasons,
 )
 from polls.plaintext import clean
 
@@ -62,7 +63,7 @@ def moderate(request: HttpRequest) -> HttpResponse:
         "page": page,
         "entries": entries(page, sent=request.POST.getlist("text")),
         "actions": ON_SEVERAL,
-        "reasons": Decision.Reason.choices,
+        "reasons": reasons.offered(),
         "note_max_length": NOTE_MAX_LENGTH,
         "seen_at": now.isoformat(),
         "sent": request.POST,
@@ -123,7 +124,7 @@ def _outcomes(request: HttpRequest, *, now: datetime) -> Iterable[Outcome[Any]]:
                 texts=texts,
                 moderator=request.user,
                 action=request.POST.get("action", ""),
-                reason=reason if reason in Decision.Reason.values else "",
+                reason=reasons.known(reason),
                 note=clean(request.POST.get("note", "")),
                 seen_statuses=seen[sort],
                 seen_at=_moment(request.POST.get("seen_at", "")),

@@ -4,6 +4,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from polls.models.append_only import AppendOnly
 from polls.models.choice import Choice
 from polls.models.constraints import CompositeForeignKey
 from polls.models.question import Question
@@ -180,6 +181,11 @@ class BallotRevision(OfBallot):
                 columns=_OF_ONE_BALLOT,
                 table="polls_ballot",
                 to=_OF_ONE_BALLOT,
+            ),
+            AppendOnly(
+                name="polls_ballotrevision_only_added",
+                forgets=[],
+                about={"question_id": "polls_question", "voter_id": "polls_voter"},
             ),
         ]
 

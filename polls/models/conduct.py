@@ -123,12 +123,23 @@ class Sanction(models.Model):
     kind = models.CharField(_("measure"), max_length=8, choices=Kind)
     reason = models.CharField(_("reason"), max_length=40)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    tells_author = models.BooleanField(
+        _("the author reads the note"), default=False, db_default=False
+    )
     moderator = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
         null=True,
         related_name="sanctions",
         verbose_name=_("moderator"),
+    )
+    decided_by = models.CharField(
+        _("decided by"),
+        max_length=150,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The moderator’s name as it was; it stays when the account goes."),
     )
     made_at = models.DateTimeField(_("taken"))
     until = models.DateTimeField(_("until"), null=True, blank=True)
@@ -168,11 +179,27 @@ class Appeal(models.Model):
     text = models.CharField(_("what the author says"), max_length=1000, blank=True)
     made_at = models.DateTimeField(_("made"))
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
+    decision = models.OneToOneField(
+        "polls.Decision",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="appeal",
+        verbose_name=_("decision"),
+        help_text=_("What answered it: the comment is published, or its rejection upheld."),
+    )
 
     class Meta:
         verbose_name = _("appeal")
         verbose_name_plural = _("appeals")
         ordering = ["made_at", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="polls_appeal_answered_by_a_decision",
+                condition=Q(answered_at__isnull=True, decision__isnull=True)
+                | Q(answered_at__isnull=False, decision__isnull=False),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.comment_id}: {self.text[:60]}"

@@ -148,7 +148,9 @@ class Comment(models.Model):
             ),
             models.CheckConstraint(
                 name="polls_comment_deleted_is_empty",
-                condition=Q(status="deleted", body="") | (~Q(status="deleted") & ~Q(body="")),
+                condition=Q(status="deleted", body="")
+                | (~Q(status="deleted") & ~Q(body=""))
+                | Q(status__in=["rejected", "spam"], body=""),  # forgotten after a time
             ),
             models.CheckConstraint(
                 name="polls_comment_without_author_is_deleted",

@@ -4,12 +4,15 @@ from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
+from modeltranslation.utils import build_localized_fieldname, get_language
 
+from polls.models.append_only import AppendOnly
 from polls.models.choice import Choice
+from polls.models.conduct import Reason
 from polls.models.discussion import Comment
 from polls.models.write_in import WriteIn
 
@@ -26,10 +29,25 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         raise DecisionKept
 
 
-class Decision(models.Model):
-    """A moderator's decision on a comment, a proposed statement or a write-in; only ever added.
+class DecisionManager(models.Manager.from_queryset(DecisionQuerySet)):  # type: ignore[misc]
+    def get_queryset(self) -> DecisionQuerySet:
+        """Each with its reason in words, in the language of whoever reads."""
+        queryset: DecisionQuerySet = super().get_queryset()
+        reason = Reason.objects.filter(code=OuterRef("reason")).order_by()
+        label, explanation = (
+            build_localized_fieldname(field, get_language()) for field in ("label", "explanation")
+        )
+        return queryset.annotate(
+            reason_label=Subquery(reason.values(label)),
+            reason_explanation=Subquery(reason.values(explanation)),
+        )
 
-    It goes only with the text itself, as when a whole dossier is deleted.
+
+class Decision(models.Model):
+    """A decision on a comment, a proposed statement or a write-in; only ever added.
+
+    It goes only with the text itself, as when a whole dossier is deleted. One without a moderator
+    and with a rule was taken by that rule; one with neither, by somebody whose account has gone.
     """
 
     class Action(models.TextChoices):
@@ -38,15 +56,8 @@ class Decision(models.Model):
         SPAM = "spam", _("mark as spam")
         REDACT = "redact", _("redact")
         REOPEN = "reopen", _("put back in the queue")
-
-    class Reason(models.TextChoices):
-        ABUSE = "abuse", _("insult or hatred")
-        OFF_TOPIC = "off_topic", _("off topic")
-        PRIVACY = "privacy", _("personal data")
-        UNLAWFUL = "unlawful", _("unlawful")
-        DUPLICATE = "duplicate", _("already said")
-        UNCLEAR = "unclear", _("cannot be understood")
-        OTHER = "other", _("another reason")
+        UNDO = "undo", _("undo")
+        KEEP = "keep", _("uphold the rejection")
 
     comment = models.ForeignKey(
         Comment,
@@ -79,14 +90,44 @@ class Decision(models.Model):
         related_name="decisions",
         verbose_name=_("moderator"),
     )
+    decided_by = models.CharField(
+        _("decided by"),
+        max_length=150,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("The moderator’s name as it was; it stays when the account goes."),
+    )
+    rule = models.CharField(
+        _("rule"),
+        max_length=12,
+        blank=True,
+        default="",
+        db_default="",
+        help_text=_("What decided without a person: a rule, or the mode of the discussion."),
+    )
     action = models.CharField(_("decision"), max_length=12, choices=Action)
-    reason = models.CharField(_("reason"), max_length=40, choices=Reason, blank=True)
+    reason = models.CharField(_("reason"), max_length=40, blank=True)
     note = models.CharField(_("note"), max_length=500, blank=True)
+    tells_author = models.BooleanField(
+        _("the author reads the note"), default=False, db_default=False
+    )
+    undoes = models.OneToOneField(
+        "self",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="undone_by",
+        verbose_name=_("undoes"),
+    )
+    characters = models.PositiveIntegerField(
+        _("characters redacted"), null=True, blank=True, help_text=_("How many, and never which.")
+    )
     from_status = models.CharField(_("before"), max_length=10)
     to_status = models.CharField(_("after"), max_length=10)
     decided_at = models.DateTimeField(_("decided"))
 
-    objects = DecisionQuerySet.as_manager()
+    objects = DecisionManager()
 
     class Meta:
         verbose_name = _("decision")
@@ -104,6 +145,25 @@ class Decision(models.Model):
                 condition=~Q(action="reject") | ~Q(reason=""),
                 violation_error_message=_("A rejection gives its reason."),
             ),
+            models.CheckConstraint(
+                name="polls_decision_undoes_one",
+                condition=Q(action="undo", undoes__isnull=False)
+                | (~Q(action="undo") & Q(undoes__isnull=True)),
+            ),
+            models.CheckConstraint(
+                name="polls_decision_redacts_characters",
+                condition=Q(action="redact", characters__gt=0)
+                | (~Q(action="redact") & Q(characters__isnull=True)),
+            ),
+            AppendOnly(
+                name="polls_decision_only_added",
+                forgets=["moderator_id"],
+                about={
+                    "comment_id": "polls_comment",
+                    "statement_id": "polls_choice",
+                    "write_in_id": "polls_writein",
+                },
+            ),
         ]
 
     def __str__(self) -> str:
@@ -117,3 +177,11 @@ class Decision(models.Model):
 
     def delete(self, *_args: Any, **_kwargs: Any) -> NoReturn:
         raise DecisionKept
+
+    def get_reason_display(self) -> str:
+        """The reason's words; one query where the decision was not read through its manager."""
+        label: str | None = self.__dict__.get("reason_label")
+        if label is None and self.reason:
+            reason = Reason.objects.filter(code=self.reason).first()
+            label = reason.label if reason else self.reason
+        return label or ""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from playwright.sync_api import Page, expect
 
 from dossier.models import Article
-from polls.models import Decision, Flag, Question
+from polls.models import Flag, Question, Reason
 from tests.factories import UserFactory
 from tests.journeys.conftest import DESK, PHONE, Arrive
 from tests.journeys.discussing import WAITS, comment, open_discussion, send, write
@@ -105,7 +105,7 @@ def test_a_rejected_argument_is_shown_to_its_author_with_the_reason(
 
     author.reload()
     expect(comment(author, ARGUMENT)).to_contain_text(_("Not published"))
-    expect(comment(author, ARGUMENT)).to_contain_text(str(Decision.Reason.OFF_TOPIC.label))
+    expect(comment(author, ARGUMENT)).to_contain_text(Reason.objects.get(code="off_topic").label)
     other.goto(question.get_absolute_url())
     expect(other.get_by_role("heading", level=1)).to_have_text(question.prompt)
     expect(comment(other, ARGUMENT)).to_be_hidden()

@@ -294,8 +294,9 @@ def test_the_queue_costs_the_same_however_long_it_is(
 
 
 # session, user, permissions (2), four counts of queues and one of the page, the page with its
-# decisions and flags, the authors' records, their newest comments and the decisions on those
-QUEUE_QUERIES = 15
+# decisions and flags, the authors' records, their newest comments and the decisions on those,
+# the reasons
+QUEUE_QUERIES = 16
 
 
 def test_long_queues_come_in_pages(client: Client, article: Article) -> None:
