@@ -23,6 +23,7 @@ from polls.access import in_newsroom
 from polls.cards import Card
 from polls.discussion.counters import published_counts
 from polls.discussion.threads import open_discussion
+from polls.forecasting.outcomes import outcome_of
 from polls.framing import EMBEDS, framed_if_sent_so
 from polls.kinds import Answer, AnswerForm
 from polls.models import BallotRevision, Question, Voter
@@ -187,6 +188,8 @@ def page(request: Request, card: Card, *, status: int = 200, **context: Any) -> 
         comments = published_counts([question]).get(question.pk, 0)
         context |= {"theme": EMBEDS[card.back], "comments": comments}
         return render(request, "polls/embeds/question.html", context, status=status)
+    if question.outcome:
+        context["outcome"] = outcome_of(question, voters.identify(request))
     if question.kind != Question.Kind.QUIZ:
         context["discussion"] = open_discussion(
             article=question.article,

@@ -8,6 +8,7 @@ from django.contrib import admin, messages
 from django.db.models import Max, QuerySet
 from django.forms import BaseModelFormSet
 from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -16,7 +17,7 @@ from modeltranslation.utils import get_translation_fields
 from dossier.models import Passage
 from polls import snippets
 from polls.access import primary_key
-from polls.desk import results
+from polls.desk import resolutions, results
 from polls.desk.inlines import both
 from polls.desk.locks import why_question_stays
 from polls.desk.pages import Page
@@ -46,6 +47,10 @@ class QuestionPageForm(QuestionForm):
         )
         passage: Any = self.fields["passage"]
         passage.queryset = Passage.objects.filter(article=primary_key(article))
+        forecast: Any = self.fields["forecast"]
+        forecast.queryset = Question.objects.filter(
+            article=primary_key(article), kind=Question.Kind.FORECAST
+        )
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
@@ -78,6 +83,7 @@ class QuestionAdmin(Page):
                     both("explanation"),
                     ("min_choices", "max_choices", "order"),
                     ("allows_abstention", "allows_peek", "ask_again"),
+                    ("asks_guess", "forecast"),
                 ]
             },
         )
@@ -91,6 +97,13 @@ class QuestionAdmin(Page):
     buttons = ("open_now", "close_now", "withdraw")
     results_view = staticmethod(results.of_question)
     export_view = staticmethod(results.question_file)
+
+    def get_urls(self) -> list[URLPattern]:
+        outcome = self.admin_site.admin_view(resolutions.resolution)
+        return [
+            path("<int:pk>/resolution/", outcome, name="polls_question_resolution"),
+            *super().get_urls(),
+        ]
 
     @admin.display(description=_("state"))
     def state(self, question: Question) -> str:

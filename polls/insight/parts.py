@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dossier.models import Article
-from polls.insight import answers
+from polls.insight import answers, forecasts, history
 
 type Working = Callable[[Article, datetime], object | None]
 
@@ -45,4 +45,14 @@ class Part:
         return f"polls/insight/{self.slug}.html"
 
 
-PARTS = (Part("answers", _("The answers"), answers.part, newsroom=answers.for_newsroom),)
+PARTS = (
+    Part("answers", _("The answers"), answers.part, newsroom=answers.for_newsroom),
+    Part("history", _("How the results came to be"), history.part, newsroom=history.for_newsroom),
+    Part(
+        "forecasts",
+        _("The forecasts"),
+        forecasts.part,
+        newsroom=forecasts.for_newsroom,
+        version=forecasts.version,
+    ),
+)

@@ -16,7 +16,7 @@ class Interval(NamedTuple):
     high: float
 
 
-def wilson(count: int, total: int, *, z: float = Z_95) -> Interval:
+def wilson(count: float, total: float, *, z: float = Z_95) -> Interval:
     """The score interval of a binomial share, 95 % by default.
 
     E. B. Wilson, “Probable Inference, the Law of Succession, and Statistical Inference”,

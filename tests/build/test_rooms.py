@@ -19,14 +19,14 @@ polls.corrections polls.kinds polls.moderation polls.snippets
 polls.voting
 polls.results
 polls.sides
-polls.discussion
+polls.discussion polls.forecasting polls.groups
 polls.cards polls.roll polls.templatetags
 polls.dealing polls.progress
 polls.desk polls.faces
 polls.swaps
 polls.answering polls.demo polls.insight polls.live polls.polis polls.quiz
 dossier.page polls.api polls.embeds polls.screen polls.statements polls.views
-dossier.admin_corrections dossier.admin_rows dossier.frames
+dossier.admin_corrections dossier.admin_rows dossier.frames polls.downloads
 polls.admin polls.apps polls.management polls.urls
 dossier.admin dossier.apps dossier.filling dossier.management
 dossier.views
