@@ -106,7 +106,7 @@ SECTIONS = (
                 "choices",
                 Choice,
                 "question",
-                facts=("role", "correct"),
+                facts=("role", "correct", "side"),
                 texts=("label",),
                 bare_text=True,
             ),

@@ -22,6 +22,7 @@ from dossier.packs.layout import (
     default_of,
 )
 from polls.models import Ballot, Choice, Comment, Mark, Question, Turnout
+from polls.models.attention import sides_are_told
 
 type Entries = dict[str, dict[str, models.Model]]
 
@@ -181,6 +182,8 @@ def _refuse_unfair_change(where: str, row: models.Model, values: dict[str, Any])
         what, changes, question = "the kind", row.kind != values["kind"], row
     elif isinstance(row, Choice):
         what, changes, question = "the key", row.correct != values["correct"], row.question
+        if row.pk and row.side != values["side"] and sides_are_told(question.pk):
+            raise PackError(f"{where}: side cannot change: comments or approvals tell it already.")
     else:
         return
     if changes and question.pk and Ballot.objects.filter(question=question).exists():

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from polls.models import Ballot, Choice, Comment, Mark, Question, Tally
+from polls.models.attention import sides_are_told
 
 
 def has_ballots(question: int | None) -> bool:
@@ -17,6 +18,14 @@ def has_ballots(question: int | None) -> bool:
         return False
     Question.objects.hold(question)
     return Ballot.objects.filter(question=question).exists()
+
+
+def has_told_sides(question: int | None) -> bool:
+    """Whether readers have been shown, or counted, by the sides of the question's choices."""
+    if question is None:
+        return False
+    Question.objects.hold(question)
+    return sides_are_told(question)
 
 
 def why_question_stays(question: Question) -> str:

@@ -15,7 +15,7 @@ from modeltranslation.utils import get_translation_fields
 from dossier.models import Passage
 from polls import kinds
 from polls.desk.inlines import Rows, both
-from polls.desk.locks import has_ballots, why_choice_stays, why_question_stays
+from polls.desk.locks import has_ballots, has_told_sides, why_choice_stays, why_question_stays
 from polls.desk.rows import NestingFormSet, RowForm, RowFormSet
 from polls.models import Choice, Question, Turnout
 from polls.models.question import RESERVED_SLUGS
@@ -26,6 +26,7 @@ KINDS_NEED = _(
     "even number has none."
 )
 KIND_STAYS = _("Readers have answered: the kind can no longer change.")
+SIDE_STAYS = _("Comments or approvals tell it already: the side can no longer change.")
 KEY_STAYS = _("Readers have answered: which answer is right can no longer change.")
 ROLE_TAKEN = _("A question has at most one “none of these” and one “other”.")
 WORDS_MISSING = _("A reader’s statement needs its words in at least one language.")
@@ -52,6 +53,12 @@ class ChoiceForm(RowForm):
         if "correct" in self.changed_data and has_ballots(self.instance.question_id):
             raise ValidationError(KEY_STAYS, code="locked")
         return correct
+
+    def clean_side(self) -> int | None:
+        side: int | None = self.cleaned_data["side"]
+        if "side" in self.changed_data and has_told_sides(self.instance.question_id):
+            raise ValidationError(SIDE_STAYS, code="locked")
+        return side
 
 
 class ChoiceFormSet(RowFormSet):
@@ -83,7 +90,7 @@ class ChoiceRows(Rows):
     model = Choice
     form = ChoiceForm
     formset = ChoiceFormSet
-    fields = [*both("label"), "slug", "role", "correct"]
+    fields = [*both("label"), "slug", "role", "side", "correct"]
     template = "admin/edit_inline/compact.html"
 
 

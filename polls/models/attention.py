@@ -8,6 +8,7 @@ from dossier.models import Passage
 from polls.models.choice import Side
 from polls.models.discussion import Comment
 from polls.models.question import Question
+from polls.models.reaction import Approval
 from polls.models.voter import Voter
 
 
@@ -86,3 +87,12 @@ class MindChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.question_id}/{self.voter_id} r{self.revision}"
+
+
+def sides_are_told(question: int) -> bool:
+    """Whether anything was kept by the sides of the question with this key, as they are now."""
+    return (
+        Comment.objects.filter(question=question, stance__isnull=False).exists()
+        or Approval.objects.filter(comment__question=question, side__isnull=False).exists()
+        or MindChange.objects.filter(question=question).exists()
+    )

@@ -341,3 +341,24 @@ def test_the_shipped_questions_are_all_fit_to_be_asked() -> None:
         ("effects", "other-effect", "other"),
         ("effects", "no-effect", "none"),
     ]
+
+
+def test_a_side_comes_back_and_stays_once_readers_are_told_by_it(
+    pack: Path, tmp_path: Path
+) -> None:
+    file = pack / "dossier.toml"
+    replace(file, 'slug = "yes"\n', 'slug = "yes"\nside = 1\n')
+    replace(file, 'slug = "no"\n', 'slug = "no"\nside = -1\n')
+    replace(file, 'slug = "perhaps"\n', 'slug = "perhaps"\nside = 0\n')
+    call_command("load_dossier", pack)
+    question = Question.objects.get(slug="ask")
+    assert dict(question.choices.values_list("slug", "side")) == {"yes": 1, "no": -1, "perhaps": 0}
+    call_command("dump_dossier", "small", tmp_path / "dump")
+    assert files_of(tmp_path / "dump")["dossier.toml"] == file.read_bytes()
+
+    replace(file, "side = -1\n", "")
+    call_command("load_dossier", pack)  # nobody is told anything by it yet
+    CommentFactory(article=question.article, question=question, stance=1)
+    replace(file, "side = 1\n", "side = -1\n")
+    with pytest.raises(CommandError, match="side cannot change"):
+        call_command("load_dossier", pack)
