@@ -45,7 +45,7 @@ def count(question: Question, *, tell: Tell) -> Counters:
     add_marks = _add_whole if question.kind == Question.Kind.RANKING else _add_each
     counted, done = Counters(), 0
     total = Ballot.objects.filter(question=question).count()
-    for after, last in ranges(question):
+    for after, last in _ranges(question):
         ballots = Ballot.objects.filter(question=question, voter__gt=after, voter__lte=last)
         turnout = ballots.aggregate(
             ballots=Count("voter"),
@@ -60,7 +60,7 @@ def count(question: Question, *, tell: Tell) -> Counters:
     return counted
 
 
-def ranges(question: Question) -> Iterator[tuple[int, int]]:
+def _ranges(question: Question) -> Iterator[tuple[int, int]]:
     """Ranges of voters, after one and up to another, with a batch of ballots each."""
     ballots = Ballot.objects.filter(question=question)
     voters = ballots.order_by("voter").values_list("voter_id", flat=True)

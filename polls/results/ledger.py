@@ -6,33 +6,40 @@ never for each reader's request (polls/insight/keeping.py).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import groupby
 from json import loads
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db import connection
+from django.db.models import Func, IntegerField, TextField
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from polls import kinds
 from polls.kinds import Answer, TallyRead
-from polls.models import Question
-from polls.results.ballotbox import ranges
+from polls.models import BallotRevision, Question
 
 # No more periods than can be told apart on a phone: days, else weeks, else months.
 MOST_PERIODS = 45
 QUARTER = 900  # seconds: where there are zones at all, they part days at quarters of an hour
 
-_REVISIONS = """
-    SELECT voter_id, {seconds} / 900, CAST(marks AS text), abstains FROM polls_ballotrevision
-    WHERE question_id = %s AND voter_id > %s AND voter_id <= %s ORDER BY voter_id, number
-"""
-_SECONDS = {
-    "postgresql": "CAST(floor(extract(epoch FROM made_at)) AS bigint)",
-    "sqlite": "CAST(strftime('%%s', made_at) AS integer)",
-}
+AT_ONCE = 20_000  # revisions
+
+
+class Quarter(Func):
+    """How many quarters of an hour a moment lies after the epoch; a whole number."""
+
+    output_field = IntegerField()
+
+    def as_postgresql(self, *given: Any, **context: Any) -> Any:
+        template = "CAST(floor(extract(epoch FROM %(expressions)s) / 900) AS integer)"
+        return self.as_sql(*given, template=template, **context)
+
+    def as_sqlite(self, *given: Any, **context: Any) -> Any:
+        template = "(CAST(strftime('%%%%s', %(expressions)s) AS integer) / 900)"
+        return self.as_sql(*given, template=template, **context)
 
 
 class Said(NamedTuple):
@@ -40,6 +47,10 @@ class Said(NamedTuple):
 
     marks: tuple[tuple[int, int], ...] = ()
     abstains: bool = False
+
+
+type Revision = tuple[int, int, date, Said]
+"""A question, a voter, the day, and what was given."""
 
 
 class Step(NamedTuple):
@@ -88,11 +99,20 @@ class _Counters:
         )
 
 
-def periods(question: Question) -> list[Period]:
-    """The question's periods from its first answer to its latest; none without answers."""
-    steps = Counter(_steps(question))
-    if not steps:
-        return []
+def periods(questions: Sequence[Question]) -> dict[int, list[Period]]:
+    """The questions' periods, each from its first answer to its latest, by their primary keys.
+
+    None without answers. One query.
+    """
+    asked = {question.pk: question for question in questions}
+    told: dict[int, list[Period]] = {pk: [] for pk in asked}
+    for pk, revisions in groupby(_revisions(asked), key=lambda row: row[0]):
+        told[pk] = _periods(asked[pk], Counter(_steps(asked[pk], revisions)))
+    return told
+
+
+def _periods(question: Question, steps: Mapping[Step, int]) -> list[Period]:
+    """The periods that these steps make, each taken so many times; at least one."""
     days = [step.day for step in steps]
     unit = _unit(min(days), max(days))
     by_start: dict[date, list[tuple[Step, int]]] = defaultdict(list)
@@ -117,7 +137,7 @@ def period_of(told: Sequence[Period], moment: datetime) -> int | None:
     return next((place for place, one in enumerate(told) if one.start == start), None)
 
 
-def _steps(question: Question) -> Iterator[Step]:
+def _steps(question: Question, revisions: Iterable[Revision]) -> Iterator[Step]:
     """What each day changed of each ballot; a day on which one was confirmed changes nothing."""
     kind, merged = kinds.of(question), dict[tuple[Said, Said], Said]()
 
@@ -130,11 +150,11 @@ def _steps(question: Question) -> Iterator[Step]:
             found = merged[said, given] = Said(tuple(sorted(answer.marks.items())), answer.abstains)
         return found
 
-    for _voter, revisions in groupby(_revisions(question), key=lambda row: row[0]):
+    for _voter, of_voter in groupby(revisions, key=lambda row: row[1]):
         said = Said()
-        for day, of_day in groupby(revisions, key=lambda row: row[1]):
+        for day, of_day in groupby(of_voter, key=lambda row: row[2]):
             before = said
-            for _who, _day, given in of_day:
+            for *_where, given in of_day:
                 said = laid_over(said, given)
             yield Step(day, before, said)
 
@@ -143,20 +163,22 @@ def _answer(said: Said) -> Answer:
     return Answer(marks=dict(said.marks), abstains=said.abstains)
 
 
-def _revisions(question: Question) -> Iterator[tuple[int, date, Said]]:
-    """(voter, day, what was given) of every revision, voter after voter, in their order."""
-    statement = _REVISIONS.format(seconds=_SECONDS[connection.vendor])
+def _revisions(questions: Iterable[int]) -> Iterator[Revision]:
+    """Every revision of the questions, voter after voter, in their order."""
+    rows = (
+        BallotRevision.objects.filter(question__in=questions)
+        .order_by("question", "voter", "number")
+        .annotate(quarter=Quarter("made_at"), written=Cast("marks", TextField()))
+        .values_list("question_id", "voter_id", "quarter", "written", "abstains")
+    )
     days, given = dict[int, date](), dict[tuple[str, bool], Said]()
-    for after, last in ranges(question):
-        with connection.cursor() as cursor:
-            cursor.execute(statement, [question.pk, after, last])
-            for voter, quarter, marks, abstains in cursor.fetchall():
-                if quarter not in days:
-                    days[quarter] = _day(quarter)
-                if (marks, abstains) not in given:
-                    pairs = sorted((choice, value) for choice, value in loads(marks))
-                    given[marks, abstains] = Said(tuple(pairs), bool(abstains))
-                yield voter, days[quarter], given[marks, abstains]
+    for question, voter, quarter, written, abstains in rows.iterator(chunk_size=AT_ONCE):
+        if quarter not in days:
+            days[quarter] = _day(quarter)
+        if (written, abstains) not in given:
+            pairs = sorted((choice, value) for choice, value in loads(written))
+            given[written, abstains] = Said(tuple(pairs), abstains)
+        yield question, voter, days[quarter], given[written, abstains]
 
 
 def _day(quarter: int) -> date:

@@ -74,7 +74,7 @@ def test_the_last_period_says_what_the_counters_say(kind: str, seed: int) -> Non
     question = QuestionFactory(kind=kind, choices=3, allows_abstention=abstains)
     act(question, Random(seed), steps=14)
 
-    told = ledger.periods(question)
+    told = ledger.periods([question])[question.pk]
 
     counters = figures(tally.read([question])[question.pk])
     last = told[-1].so_far if told else TallyRead()
@@ -94,7 +94,7 @@ def test_a_day_has_its_answers_and_what_stands_at_its_end() -> None:
     on(question, late, "choice-2", NOON + timedelta(days=2))
     on(question, early, "choice-1", NOON + timedelta(days=2))
 
-    told = ledger.periods(question)
+    told = ledger.periods([question])[question.pk]
 
     first, second = question.choices.values_list("pk", flat=True)
     assert [one.start for one in told] == [date(2026, 3, 2), date(2026, 3, 3), date(2026, 3, 4)]
@@ -113,7 +113,7 @@ def test_days_are_those_of_the_site() -> None:
     on(question, VoterFactory(), "choice-1", datetime(2026, 1, 1, 22, 30, tzinfo=UTC))
 
     steps = BallotRevision.objects.filter(question=question).count()
-    told = ledger.periods(question)
+    told = ledger.periods([question])[question.pk]
 
     assert steps == 2
     assert [(told[0].start, told[0].unit), told[-1].start] == [
@@ -131,11 +131,12 @@ def test_years_are_told_in_months() -> None:
         for year in (2024, 2025):
             on(question, VoterFactory(), "choice-1", datetime(year, month, 15, tzinfo=UTC))
 
-    told = ledger.periods(question)
+    told = ledger.periods([question])[question.pk]
 
     assert (told[0].unit, len(told)) == ("month", 24)
     assert [one.so_far.voters for one in told if one.given.voters] == [1, 2, 3, 4]
 
 
 def test_without_answers_there_is_no_period() -> None:
-    assert ledger.periods(QuestionFactory()) == []
+    question = QuestionFactory()
+    assert ledger.periods([question]) == {question.pk: []}
