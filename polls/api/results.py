@@ -50,7 +50,7 @@ def result(
     found = published_question(dossier, question)
     state = found.state(now=now)
     if not may_see(found, has_voted=False, now=now):
-        return respond(_hidden(found, state), status=FORBIDDEN)
+        return respond(hidden(found, state), status=FORBIDDEN)
     if not kinds.of(found).casts_ballots:
         return respond(_discussed(found, state))
     name = _name(found, state, version=tallies.version_of(found))
@@ -80,7 +80,7 @@ def _discussed(question: Question, state: Question.State) -> result_shapes.OpenR
     )
 
 
-def _hidden(question: Question, state: Question.State) -> result_shapes.Hidden:
+def hidden(question: Question, state: Question.State) -> result_shapes.Hidden:
     reason = _reason(question, state)
     return result_shapes.Hidden(
         detail=str(_WHY_HIDDEN[reason]),

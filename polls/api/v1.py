@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import ValidationError
 
-from polls.api import comments, dossiers, questions, results
+from polls.api import comments, dossiers, groups, questions, results
 
 ABOUT = """\
 Everything here is public and can only be read. Labels come in the language of `?lang=` (`fr` or
@@ -18,7 +18,7 @@ who chose to vote, and never of the public at large.
 
 # No page of documentation: the one that ninja brings loads scripts that our CSP forbids.
 api = NinjaAPI(title="Dossier", version="1", description=ABOUT, urls_namespace="api", docs_url=None)
-for router in (dossiers.router, questions.router, results.router, comments.router):
+for router in (dossiers.router, questions.router, results.router, groups.router, comments.router):
     api.add_router("", router)
 
 

@@ -8,11 +8,12 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, no_translations
 from django.core.validators import validate_slug
+from django.utils import timezone
 from django.utils.text import slugify
 
 from dossier.importing.languages import recognise_language
 from dossier.models.article import RESERVED_SLUGS
-from polls import polis
+from polls import groups, polis
 from polls.models import BallotRevision, Question
 
 _LONGEST_SLUG = 80
@@ -68,6 +69,7 @@ class Command(BaseCommand):
             tell=self._tell_progress,
         )
         self.stdout.write(_told(question, draft=draft))
+        groups.renew(question, now=timezone.now())
 
     def _tell_progress(self, done: int, total: int) -> None:
         """How far a long import has come, beside what the command tells."""

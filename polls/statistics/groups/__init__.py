@@ -12,6 +12,7 @@ publications leave it open.
     representative(counts), consensus(counts), group_aware_consensus(counts)
 """
 
+from polls.statistics.groups.asking import extremity, priority
 from polls.statistics.groups.finding import MOST_GROUPS, UNGROUPED, Former, Groups, find
 from polls.statistics.groups.mapping import OpinionMap
 from polls.statistics.groups.standing import (
@@ -33,7 +34,9 @@ __all__ = [
     "Standing",
     "Votes",
     "consensus",
+    "extremity",
     "find",
     "group_aware_consensus",
+    "priority",
     "representative",
 ]

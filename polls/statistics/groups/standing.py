@@ -70,6 +70,10 @@ class Standing:
     """``p``, as above."""
     ratio: float
     """``p`` against that of all other groups; 1 where all are meant."""
+    majority: float
+    """The z-score of that share against one half: beyond 1.28, 90 % is sure."""
+    apart: float
+    """The z-score of the difference to all other groups; 1 where all are meant."""
     weight: float
     """What statements are ordered by: the shares and ratios times their z-scores."""
 
@@ -171,7 +175,8 @@ class _Case:
         return majority_z(self.taken, self.seen) > Z_90
 
     def standings(self, which: NDArray[np.bool_]) -> list[Standing]:
-        weight = self.ratio * self.apart * self.share * majority_z(self.taken, self.seen)
+        majority = majority_z(self.taken, self.seen)
+        weight = self.ratio * self.apart * self.share * majority
         return [
             Standing(
                 statement=int(self.statements[place]),
@@ -180,6 +185,8 @@ class _Case:
                 seen=int(self.seen[place]),
                 share=float(self.share[place]),
                 ratio=float(self.ratio[place]),
+                majority=float(majority[place]),
+                apart=float(self.apart[place]),
                 weight=float(weight[place]),
             )
             for place in np.flatnonzero(which)
