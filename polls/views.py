@@ -17,7 +17,7 @@ from dossier.caching import allow_keeping, public_unless_told_apart
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
 from polls import kinds
-from polls.access import in_newsroom, reachable_question
+from polls.access import reachable_question
 from polls.answering import (
     UNPROCESSABLE,
     answered,
@@ -35,7 +35,7 @@ from polls.cards import Card
 from polls.kinds import Answer
 from polls.models import Question, Voter
 from polls.results import fragments, tally
-from polls.results.visibility import may_see
+from polls.results.visibility import may_see, shows_to_asker
 from polls.voting import (
     AnswerFinal,
     Receipt,
@@ -45,8 +45,6 @@ from polls.voting import (
     confirm,
     ensure_open,
     first,
-    has_answered,
-    has_peeked,
     papers,
     peek,
     voters,
@@ -168,7 +166,7 @@ def result_fragment(request: Request, dossier: str, question: str) -> HttpRespon
     fragment = _newest_fragment(request, dossier, question, now=now)
     asked = fragment.question
     public = asked.article.is_published and may_see(asked, has_voted=False, now=now)
-    if not kinds.of(asked).casts_ballots or not (public or _may_see(request, asked, now=now)):
+    if not kinds.of(asked).casts_ballots or not (public or shows_to_asker(request, asked, now=now)):
         response = render(request, "polls/_result_hidden.html", status=FORBIDDEN)
     else:
         response = get_conditional_response(request, etag=fragment.etag) or HttpResponse(
@@ -202,18 +200,6 @@ def _newest_fragment(
     if kinds.of(asked).casts_ballots:
         papers.keep(Paper(asked, fragment.choices))
     return fragment
-
-
-def _may_see(request: Request, question: Question, *, now: datetime) -> bool:
-    """Whether this very reader may see the result."""
-    voter = voters.identify(request)
-    return may_see(
-        question,
-        has_voted=voter is not None and has_answered(voter=voter, question=question),
-        has_peeked=voter is not None and has_peeked(voter=voter, question=question),
-        newsroom=in_newsroom(request, "polls.see_results"),
-        now=now,
-    )
 
 
 def _cast_at_once(request: Request, paper: Paper, *, now: datetime) -> Answer | None:

@@ -147,8 +147,7 @@ class Quiz(Kind):
     def result(
         self, *, question: Question, choices: Sequence[Choice], tally: TallyRead
     ) -> QuizResult:
-        key = next((choice for choice in choices if choice.correct), None)
-        right = share_row(key, tally, FULL_CREDIT) if key else None
+        right = right_of(choices, tally)
         return QuizResult(
             question=question,
             voters=tally.voters,
@@ -178,6 +177,12 @@ class Quiz(Kind):
         if not question.explanation:
             problems.append(_("A quiz question needs an explanation, shown after the answer."))
         return problems
+
+
+def right_of(choices: Sequence[Choice], tally: TallyRead) -> Row | None:
+    """How many earned full credit, told at a right choice; None for a question without one."""
+    key = next((choice for choice in choices if choice.correct), None)
+    return share_row(key, tally, FULL_CREDIT) if key else None
 
 
 def _sentence(right: Row | None, *, voters: int) -> str:

@@ -2,7 +2,11 @@
 
 from datetime import datetime
 
+from django.http import HttpRequest
+
+from polls.access import in_newsroom
 from polls.models import Question
+from polls.voting import has_answered, has_peeked, voters
 
 
 def may_see(
@@ -31,3 +35,15 @@ def may_see(
         return True
     seen = has_voted or (question.allows_peek and has_peeked)
     return question.results == Question.Results.AFTER_VOTE and seen
+
+
+def shows_to_asker(request: HttpRequest, question: Question, *, now: datetime) -> bool:
+    """Whether whoever asks may see the question's result now."""
+    voter = voters.identify(request)
+    return may_see(
+        question,
+        has_voted=voter is not None and has_answered(voter=voter, question=question),
+        has_peeked=voter is not None and has_peeked(voter=voter, question=question),
+        newsroom=in_newsroom(request, "polls.see_results"),
+        now=now,
+    )

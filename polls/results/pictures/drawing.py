@@ -1,0 +1,100 @@
+"""What a picture is drawn with: text, bars and lines from the top to the bottom of a sheet.
+
+Looks are attributes and no style sheet, since pages of ours allow no styles of their own.
+"""
+
+from math import ceil
+
+from polls.results.pictures.lettering import lines_of, written
+from polls.statistics.charts import length
+
+WIDTH, MARGIN = 800, 32
+INNER = WIDTH - 2 * MARGIN
+RIGHT = WIDTH - MARGIN
+BAR = 16
+LEADING = 1.4
+
+# The roles of tokens.css on light paper.
+PAPER, INK, SOFT, LINE = "#ffffff", "#1c1b19", "#57534c", "#c9c4ba"
+ACCENT, BAND = "#0b5275", "#cfe0ea"
+CHOICES = "#1e7ec8 #a83a08 #0e6c64 #622470 #a67c12 #663ba9 #7d1022 #7d8388".split()
+TONES = {
+    "tone-neg2": "#a8480b",
+    "tone-neg1": "#e3a468",
+    "tone-mid": "#c3beb4",
+    "tone-pos1": "#84b3d6",
+    "tone-pos2": "#175f9c",
+}
+
+
+class Drawing:
+    """A sheet that grows downwards; ``y`` is how far it has come."""
+
+    def __init__(self) -> None:
+        self.y: float = MARGIN
+        self._parts: list[str] = []
+
+    def space(self, height: float) -> None:
+        self.y += height
+
+    def paragraph(
+        self,
+        said: str,
+        *,
+        x: float = MARGIN,
+        size: float = 15,
+        colour: str = INK,
+        bold: bool = False,
+        width: float = INNER,
+        most: int = 12,
+    ) -> None:
+        """Text below what is there, in as many lines as it takes, at most ``most``."""
+        for line in lines_of(said, width=width, size=size, bold=bold, most=most):
+            self.y += size * LEADING
+            self.text(line, x=x, y=self.y, size=size, colour=colour, bold=bold)
+
+    def text(
+        self,
+        said: str,
+        *,
+        x: float,
+        y: float,
+        size: float = 15,
+        colour: str = INK,
+        bold: bool = False,
+        anchor: str = "start",
+    ) -> None:
+        """One line of text by its baseline."""
+        weight = ' font-weight="bold"' if bold else ""
+        self._parts.append(
+            f'<text x="{length(x)}" y="{length(y)}" font-size="{length(size)}" fill="{colour}"'
+            f'{weight} text-anchor="{anchor}">{written(said)}</text>'
+        )
+
+    def rect(self, *, x: float, y: float, width: float, height: float, colour: str) -> None:
+        self._parts.append(
+            f'<rect x="{length(x)}" y="{length(y)}" width="{length(width)}" '
+            f'height="{length(height)}" fill="{colour}" />'
+        )
+
+    def line(self, path: str, *, colour: str = INK, width: float = 1.5, halo: bool = False) -> None:
+        """A line along path data, with a rim of paper where it crosses a bar."""
+        if halo:
+            self.line(path, colour=PAPER, width=width + 2.5)
+        self._parts.append(
+            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{length(width)}" />'
+        )
+
+    def svg(self, *, title: str, description: str, language: str) -> str:
+        """The sheet as a document of its own, as high as what is on it."""
+        height = ceil(self.y + MARGIN)
+        return (
+            f'<svg xmlns="http://www.w3.org/2000/svg" xml:lang="{language}" '
+            f'width="{WIDTH}" height="{height}" viewBox="0 0 {WIDTH} {height}" role="img" '
+            'aria-labelledby="title description" '
+            'font-family="DejaVu Sans, Verdana, Arial, sans-serif">'
+            f'<title id="title">{written(title)}</title>'
+            f'<desc id="description">{written(description)}</desc>'
+            f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}" />'
+            f"{''.join(self._parts)}</svg>\n"
+        )
