@@ -103,7 +103,7 @@ def _size(frame: Frame) -> int:
 def _made(request: Request, dossier: str, *, now: datetime) -> Frame | None:
     made_at = monotonic()
     metrics.cache_misses.labels("frames").inc()
-    article = Article.objects.published().filter(slug=dossier).first()
+    article = Article.objects.published().select_related("policy").filter(slug=dossier).first()
     if article is None:
         return None
     questions = Question.objects.filter(article=article).shown()

@@ -28,7 +28,7 @@ def in_newsroom(request: HttpRequest, permission: str) -> bool:
 
 def reachable_article(request: HttpRequest, slug: str) -> Article:
     """The article at this address; a draft only for those who may preview it. Raises Http404."""
-    article = Article.objects.filter(slug=slug).first()
+    article = Article.objects.select_related("policy").filter(slug=slug).first()
     if article is None or not (
         article.is_published or in_newsroom(request, "dossier.preview_article")
     ):

@@ -31,6 +31,11 @@ UNPROCESSABLE = 422
 
 _SAID: dict[str, Promise] = {
     "edited": _("Your comment is changed and waits for moderation."),
+    "amended": _("Your comment is changed."),
+    "held": _(
+        "Thank you. A person will read your comment before it is published; "
+        "until then only you can see it."
+    ),
     "kept": _("Your comment was like this already; nothing changed."),
     "deleted": _("Your comment is deleted."),
     "approved": _("Marked as a good argument."),

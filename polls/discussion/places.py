@@ -8,6 +8,7 @@ from dossier.models import Article
 from polls.discussion.refusals import DiscussionClosed
 from polls.models import Comment, Question
 from polls.models.discussion import CommentQuerySet
+from polls.moderation import policies
 
 
 def draft_key(*, article: int, question: int | None, parent: int | None) -> str:
@@ -52,11 +53,29 @@ class Place:
         return reverse("polls:article_comments", args=[self.article.slug])
 
     @property
+    def mode(self) -> str:
+        """How comments come to be published here."""
+        return policies.mode_of(self.article)
+
+    @property
+    def is_shown(self) -> bool:
+        """Whether there is a discussion at all: a closed one is not to be read either."""
+        return self.mode != policies.Mode.CLOSED
+
+    @property
+    def is_read_first(self) -> bool:
+        """Whether every comment is read by a moderator before it is published."""
+        return self.mode not in policies.UNREAD
+
+    @property
     def is_open(self) -> bool:
         """Whether comments are taken: nothing need be open to votes, but all of it public.
 
-        Not on a quiz question, whose solution a comment would give away.
+        Not on a quiz question, whose solution a comment would give away, nor where the newsroom
+        has shut the discussion.
         """
+        if self.mode in policies.SHUT:
+            return False
         if self.question is None:
             return self.article.is_published
         return (

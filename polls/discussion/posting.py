@@ -13,8 +13,10 @@ from django.db import transaction
 
 from dossier.models import Article
 from polls.discussion.places import Place
-from polls.discussion.refusals import EditClosed, NotYours, ParentNotPublished, TooFast
+from polls.discussion.refusals import EditClosed, NotYours, ParentNotPublished, SlowDown, TooFast
 from polls.models import Comment, Question, Voter
+from polls.moderation import policies
+from polls.moderation.rules import Sent
 from polls.plaintext import clean, clean_line
 
 # So many comments in so much time are one author's most.
@@ -28,7 +30,8 @@ class Receipt:
 
     comment: Comment
     action: str
-    """"posted", "edited", "deleted", or "kept" where nothing was left to do."""
+    """"posted" or "edited" where a moderator reads it first, "published" or "amended" where not,
+    "held" where a rule keeps it for one; "deleted", or "kept" where nothing was left to do."""
 
 
 @transaction.atomic
@@ -43,11 +46,12 @@ def post(
     language: str,
     now: datetime,
 ) -> Receipt:
-    """Put a reader's comment before the moderators; until they decide only its author sees it.
+    """Put a reader's comment before the moderators, or publish it where the dossier's mode does;
+    what waits is seen by its author alone.
 
     A form (``form_token`` is made with it) that is sent again with the same text is the same
     comment; with another text, as after the back button, it is another one. Raises
-    DiscussionClosed, ParentNotPublished or TooFast.
+    DiscussionClosed, ParentNotPublished, TooFast or SlowDown.
     """
     place = _locked_place(place)
     place.ensure_open()
@@ -58,27 +62,37 @@ def post(
         return Receipt(earlier, action="kept")
     _ensure_answerable(parent, place=place)
     _ensure_unhurried(voter, now=now)
+    _ensure_waited(voter, place=place, now=now)
+    root = parent.thread_id if parent else None
+    sent = _sent(text, language, voter, place, root=root, now=now)
+    ruling = policies.judge(sent)
     comment = Comment.objects.create(
         article=place.article,
         question=place.question,
         parent=parent,
-        root_id=parent.thread_id if parent else None,
+        root_id=root,
         voter=voter,
         author_name=name,
         body=text,
         language=language,
         form_token=token,
+        status=ruling.status,
         posted_at=now,
+        published_at=now if ruling.publishes else None,
     )
+    policies.note(ruling, comment=comment, before=Comment.Status.PENDING, now=now)
+    if ruling.publishes:
+        comment.renew_place()
     if voter.display_name != name:
         voter.display_name = name
         voter.save(update_fields=["display_name"])
-    return Receipt(comment, action="posted")
+    return Receipt(comment, action=_told(ruling, "posted", "published", place=place))
 
 
 @transaction.atomic
 def edit(*, comment: Comment, voter: Voter, text: str, now: datetime) -> Receipt:
-    """Replace the text, for some minutes after posting; a published one waits again.
+    """Replace the text, for some minutes after posting; a published one waits again, unless the
+    dossier's mode publishes it.
 
     Raises NotYours or EditClosed.
     """
@@ -88,12 +102,17 @@ def edit(*, comment: Comment, voter: Voter, text: str, now: datetime) -> Receipt
         return Receipt(comment, action="kept")
     if not comment.can_edit(voter=voter, now=now):
         raise EditClosed
-    was_published = comment.status == Comment.Status.PUBLISHED
-    comment.body, comment.status, comment.edited_at = text, Comment.Status.PENDING, now
+    before, place = comment.status, Place.of(comment)
+    sent = _sent(
+        text, comment.language, voter, place, root=comment.root_id, comment=comment.pk, now=now
+    )
+    ruling = policies.judge(sent, comment=comment)
+    comment.body, comment.status, comment.edited_at = text, ruling.status, now
     comment.save(update_fields=["body", "status", "edited_at"])
-    if was_published:
+    policies.note(ruling, comment=comment, before=before, now=now)
+    if before == Comment.Status.PUBLISHED:
         comment.renew_place()
-    return Receipt(comment, action="edited")
+    return Receipt(comment, action=_told(ruling, "edited", "amended", place=place))
 
 
 @transaction.atomic
@@ -117,7 +136,8 @@ def delete(*, comment: Comment, voter: Voter, now: datetime) -> Receipt:
 
 def _locked_place(place: Place) -> Place:
     """The place as it stands once no other post in its dossier is under way."""
-    article = Article.objects.select_for_update(no_key=True).get(pk=place.article.pk)
+    articles = Article.objects.select_for_update(no_key=True, of=("self",))
+    article = articles.select_related("policy").get(pk=place.article.pk)
     question = Question.objects.get(pk=place.question.pk) if place.question else None
     return Place(article=article, question=question)
 
@@ -126,7 +146,7 @@ def _own(comment: Comment, voter: Voter) -> Comment:
     """The comment as it stands, held against every other change; its author's, or it raises."""
     current = (
         Comment.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("article", "question")
+        .select_related("article__policy", "question")
         .get(pk=comment.pk)
     )
     if current.voter_id != voter.pk:
@@ -154,3 +174,39 @@ def _ensure_unhurried(voter: Voter, *, now: datetime) -> None:
     recent = Comment.objects.filter(voter=voter, posted_at__gt=now - PACE_WINDOW)
     if recent.count() >= PACE:
         raise TooFast
+
+
+def _ensure_waited(voter: Voter, *, place: Place, now: datetime) -> None:
+    seconds = policies.seconds_to_wait(article=place.article, voter=voter, now=now)
+    if seconds:
+        raise SlowDown(seconds)
+
+
+def _sent(
+    text: str,
+    language: str,
+    voter: Voter,
+    place: Place,
+    *,
+    root: int | None,
+    comment: int | None = None,
+    now: datetime,
+) -> Sent:
+    return Sent(
+        text=text,
+        language=language,
+        voter=voter,
+        article=place.article,
+        question=place.question,
+        root=root,
+        comment=comment,
+        at=now,
+    )
+
+
+def _told(ruling: policies.Ruling, waits: str, published: str, *, place: Place) -> str:
+    """What became of a text that was sent: that a rule holds it is news where most do not wait."""
+    if ruling.publishes:
+        return published
+    held = ruling.findings and place.mode in policies.UNREAD
+    return "held" if held else waits

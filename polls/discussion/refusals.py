@@ -2,6 +2,7 @@
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 
 class DiscussionRefused(Exception):
@@ -29,6 +30,20 @@ class TooFast(DiscussionRefused):
         "You have posted several comments in the last minutes. "
         "Your text is still below: send it again in a few minutes."
     )
+
+
+class SlowDown(TooFast):
+    """The discussion is slowed down; ``seconds`` are left until the author's turn."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(seconds)
+        self.message = ngettext(
+            "This discussion goes slowly, so that everybody is heard. "
+            "Your text is still below: send it again in %(seconds)d second.",
+            "This discussion goes slowly, so that everybody is heard. "
+            "Your text is still below: send it again in %(seconds)d seconds.",
+            seconds,
+        ) % {"seconds": seconds}
 
 
 class NotYours(DiscussionRefused):

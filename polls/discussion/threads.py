@@ -65,6 +65,8 @@ def open_discussion(
     it does not understand is the first page of the newest. Six queries at most.
     """
     place, asked = Place(article, question), query or {}
+    if not place.is_shown:
+        return Discussion(place, NEWEST, page=1, has_next=False, count=0, entries=[], form=None)
     sort = asked.get("sort", NEWEST)
     sort = sort if sort in _ORDERS else NEWEST
     page = _page_number(asked.get("page", ""))

@@ -28,6 +28,11 @@ CONFLICT, UNPROCESSABLE, TOO_MANY = 409, 422, 429
 
 _SAID = {
     "posted": _("Your comment waits for moderation. Until then only you can see it."),
+    "published": _("Your comment is published."),
+    "held": _(
+        "Thank you. A person will read your comment before it is published; "
+        "until then only you can see it."
+    ),
     "kept": _("This comment has reached us already."),
 }
 

@@ -62,11 +62,14 @@ def begin(request: Request, pk: int) -> Visit:
 
 
 def _read(pk: int) -> Comment | None:
-    return Comment.objects.select_related("article", "question", "parent").filter(pk=pk).first()
+    comments = Comment.objects.select_related("article__policy", "question", "parent")
+    return comments.filter(pk=pk).first()
 
 
 def _is_public(comment: Comment) -> bool:
     question = comment.question
+    if not Place.of(comment).is_shown:
+        return False
     return comment.article.is_published and (
         question is None or question.status != Question.Status.DRAFT
     )
