@@ -1,5 +1,9 @@
 """How a dossier's discussion is kept: its mode, the rules that hold comments, and what was held."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +12,9 @@ from django.utils.translation import gettext_lazy as _
 from dossier.models import Article
 from polls.models.discussion import Comment
 from polls.models.voter import Voter
+
+if TYPE_CHECKING:
+    from polls.models.moderation import Decision
 
 
 class Policy(models.Model):
@@ -170,6 +177,16 @@ class Sanction(models.Model):
         return f"{self.voter_id}: {self.kind}"
 
 
+class AppealQuerySet(models.QuerySet["Appeal"]):
+    def waiting(self) -> AppealQuerySet:
+        return self.filter(answered_at__isnull=True)
+
+    def settle(self, decision: Decision) -> None:
+        """Let the decision on a comment answer the appeal that waits for one, if any does."""
+        waiting = self.waiting().filter(comment=decision.comment_id)
+        waiting.update(decision=decision, answered_at=decision.decided_at)
+
+
 class Appeal(models.Model):
     """An author's one appeal against the rejection of a comment."""
 
@@ -189,6 +206,8 @@ class Appeal(models.Model):
         help_text=_("What answered it: the comment is published, or its rejection upheld."),
     )
 
+    objects = AppealQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("appeal")
         verbose_name_plural = _("appeals")
@@ -203,6 +222,11 @@ class Appeal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.comment_id}: {self.text[:60]}"
+
+    @property
+    def is_upheld(self) -> bool:
+        """Whether the newsroom agreed with the author; False too while nobody has answered."""
+        return self.decision is not None and self.decision.to_status == Comment.Status.PUBLISHED
 
 
 class Reason(models.Model):

@@ -22,6 +22,11 @@ class DecisionKept(Exception):
 
 
 class DecisionQuerySet(models.QuerySet["Decision"]):
+    def standing(self) -> "DecisionQuerySet":
+        """What holds of a text: neither what was undone, nor what decides nothing on it."""
+        beside = (Decision.Action.UNDO, Decision.Action.REDACT, Decision.Action.KEEP)
+        return self.filter(undone_by__isnull=True).exclude(action__in=beside)
+
     def update(self, **_values: Any) -> NoReturn:
         raise DecisionKept
 

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from polls.models import Choice, Comment, Decision, Question, Turnout, WriteIn
+from polls.models import Appeal, Choice, Comment, Decision, Question, Turnout, WriteIn
 from polls.moderation.refusals import DecisionRefused, NothingToDecide, TextChanged
 from polls.moderation.transitions import Text
 from polls.moderation.verdicts import Moderator, Verdict, move, record
@@ -34,18 +34,28 @@ def decide(
     action: str,
     reason: str = "",
     note: str = "",
+    tells_author: bool = False,
     seen_status: str | None = None,
     seen_at: datetime | None = None,
     now: datetime,
 ) -> Decision:
-    """Publish a reader's comment, reject it or mark it as spam, and settle its open flags.
+    """Publish a reader's comment, reject it or mark it as spam, and settle its open flags and
+    its author's appeal; or put it back in the queue, where both stay open.
 
+    The author reads the reason, and the note only with ``tells_author``.
     ``seen_status`` is the state in which the moderator read it (else the state of ``comment`` as
     given), ``seen_at`` when: what its author has edited since is not decided unread. Raises a
     DecisionRefused: NotAllowed, ReasonMissing, NoteTooLong, NothingToDecide, AlreadyDecided or
     TextChanged; then nothing has changed.
     """
-    verdict = Verdict(moderator=moderator, action=action, reason=reason, note=note, given_at=now)
+    verdict = Verdict(
+        moderator=moderator,
+        action=action,
+        reason=reason,
+        note=note,
+        tells_author=tells_author,
+        given_at=now,
+    )
     return _decide_comment(comment, verdict, seen_status=seen_status, seen_at=seen_at)
 
 
@@ -56,13 +66,21 @@ def decide_statement(
     action: str,
     reason: str = "",
     note: str = "",
+    tells_author: bool = False,
     seen_status: str | None = None,
     now: datetime,
 ) -> Decision:
     """Publish or reject a statement that a reader proposed; spam is rejected too. Raises as
     ``decide`` does.
     """
-    verdict = Verdict(moderator=moderator, action=action, reason=reason, note=note, given_at=now)
+    verdict = Verdict(
+        moderator=moderator,
+        action=action,
+        reason=reason,
+        note=note,
+        tells_author=tells_author,
+        given_at=now,
+    )
     return _decide_statement(statement, verdict, seen_status=seen_status)
 
 
@@ -73,6 +91,7 @@ def decide_write_in(
     action: str,
     reason: str = "",
     note: str = "",
+    tells_author: bool = False,
     seen_status: str | None = None,
     now: datetime,
 ) -> Decision:
@@ -82,7 +101,14 @@ def decide_write_in(
     decision of its own: nobody reads a text twice. Raises as ``decide`` does, and TextChanged when
     the voter has said something else meanwhile.
     """
-    verdict = Verdict(moderator=moderator, action=action, reason=reason, note=note, given_at=now)
+    verdict = Verdict(
+        moderator=moderator,
+        action=action,
+        reason=reason,
+        note=note,
+        tells_author=tells_author,
+        given_at=now,
+    )
     return _decide_write_in(write_in, verdict, seen_status=seen_status)
 
 
@@ -93,6 +119,7 @@ def decide_many[Decided: (Comment, Choice, WriteIn)](
     action: str,
     reason: str = "",
     note: str = "",
+    tells_author: bool = False,
     seen_statuses: Mapping[int, str] | None = None,
     seen_at: datetime | None = None,
     now: datetime,
@@ -103,7 +130,14 @@ def decide_many[Decided: (Comment, Choice, WriteIn)](
     keys to the states in which the moderator read them. Raises NotAllowed, ReasonMissing or
     NoteTooLong, which hold for all of them.
     """
-    verdict = Verdict(moderator=moderator, action=action, reason=reason, note=note, given_at=now)
+    verdict = Verdict(
+        moderator=moderator,
+        action=action,
+        reason=reason,
+        note=note,
+        tells_author=tells_author,
+        given_at=now,
+    )
     seen = seen_statuses or {}
     outcomes = []
     for text in texts:
@@ -139,11 +173,15 @@ def _decide_comment(
     move(comment, verdict.action, seen_status=seen_status or seen.status)
     if comment.status == Comment.Status.PUBLISHED:
         comment.published_at = comment.published_at or verdict.given_at
-    comment.settle_flags(now=verdict.given_at)
-    comment.save(update_fields=["status", "published_at", "flags_count"])
+    if verdict.action != Decision.Action.REOPEN:
+        comment.settle_flags(now=verdict.given_at)
+    comment.save(update_fields=["status", "published_at", "flags_count", "approval_bound"])
     if comment.status != before and Comment.Status.PUBLISHED in {before, comment.status}:
         comment.renew_place()
-    return record(verdict, before=before, after=comment.status, comment=comment)
+    decision = record(verdict, before=before, after=comment.status, comment=comment)
+    if verdict.action != Decision.Action.REOPEN:
+        Appeal.objects.settle(decision)
+    return decision
 
 
 @transaction.atomic

@@ -25,6 +25,18 @@ class NoteTooLong(DecisionRefused):
     message = _("The note is too long: 500 characters at most.")
 
 
+class TooLateToUndo(DecisionRefused):
+    message = _("A decision can be undone for a minute. Put the text back in the queue instead.")
+
+
+class NotYourDecision(DecisionRefused):
+    message = _("Only who took a decision can undo it. Put the text back in the queue instead.")
+
+
+class CannotBeUndone(DecisionRefused):
+    message = _("This cannot be undone.")
+
+
 class NothingToDecide(DecisionRefused):
     message = _("There is nothing to decide: the text is in this state already, or is gone.")
 

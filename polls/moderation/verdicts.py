@@ -29,6 +29,8 @@ class Verdict:
     action: str
     reason: str = ""
     note: str = ""
+    tells_author: bool = False
+    """Whether the author reads the note."""
     given_at: datetime
 
     def __post_init__(self) -> None:
@@ -59,6 +61,8 @@ def record(
     comment: Comment | None = None,
     statement: Choice | None = None,
     write_in: WriteIn | None = None,
+    undoes: Decision | None = None,
+    characters: int | None = None,
 ) -> Decision:
     """Keep the decision on the one text that is named."""
     return Decision.objects.create(
@@ -66,10 +70,28 @@ def record(
         statement=statement,
         write_in=write_in,
         moderator_id=verdict.moderator.pk,
+        decided_by=verdict.moderator.get_username(),
         action=verdict.action,
         reason=verdict.reason,
         note=verdict.note,
+        tells_author=verdict.tells_author and bool(verdict.note),
+        undoes=undoes,
+        characters=characters,
         from_status=before,
         to_status=after,
         decided_at=verdict.given_at,
+    )
+
+
+def record_rule(
+    comment: Comment, *, rule: str, action: str, before: str, now: datetime
+) -> Decision:
+    """Keep what was decided without a person, and by which rule or mode of the discussion."""
+    return Decision.objects.create(
+        comment=comment,
+        rule=rule,
+        action=action,
+        from_status=before,
+        to_status=comment.status,
+        decided_at=now,
     )
