@@ -118,7 +118,7 @@ class Line:
         known = [place for place, point in enumerate(foremost.so_far) if point.share is not None]
         first, now = foremost.so_far[known[0]], foremost.now
         told = {
-            "label": wording.quoted([foremost.label]),
+            "label": foremost.told,
             "first": first.text,
             "now": now.text,
             "day": _day(self.told[known[0]].start),

@@ -46,6 +46,8 @@ class Track:
     """One figure of a question over all periods."""
 
     label: str
+    told: str
+    """What it is called in a sentence."""
     tone: str
     """The class of its colour."""
     so_far: Sequence[Point]
@@ -72,8 +74,8 @@ def tracks_of(asked: Asked, so_far: Sequence[TallyRead], given: Sequence[TallyRe
         [_points(figures(asked, tally), tally) for tally in tallies] for tallies in (so_far, given)
     ]
     return [
-        Track(label, tone, *([points[place] for points in one] for one in over_time))
-        for place, (label, tone) in enumerate(labels)
+        Track(label, told, tone, *([points[place] for points in one] for one in over_time))
+        for place, (label, told, tone) in enumerate(labels)
     ]
 
 
@@ -150,30 +152,32 @@ def _result(kind: Kind, asked: Asked, tally: TallyRead) -> object:
     return kind.result(question=asked.question, choices=asked.choices, tally=tally)
 
 
-def _labels(asked: Asked) -> list[tuple[str, str]]:
-    """What each figure is called, and the class of its colour."""
+def _labels(asked: Asked) -> list[tuple[str, str, str]]:
+    """What each figure is called, alone and in a sentence, and the class of its colour."""
     match asked.question.kind:
         case Question.Kind.SCALE:
-            return _sides(asked)
+            plain = _sides(asked)
         case Question.Kind.QUIZ:
-            return [(_("Answered right"), "choice-1")]
+            plain = [(_("Answered right"), "choice-1")]
         case Question.Kind.FORECAST:
-            return [(_("Median forecast"), "choice-1")]
+            plain = [(_("Median forecast"), "choice-1")]
         case Question.Kind.STATEMENTS:
-            told = [_("agree"), _("disagree"), _("pass")]
-            return list(zip(told, ("tone-pos2", "tone-neg2", "tone-mid"), strict=True))
-    return [
-        (str(choice.label), f"choice-{place % MOST_LINES + 1}")
-        for place, choice in enumerate(asked.choices)
-    ]
+            stances = [_("Agree"), _("Disagree"), _("Pass")]
+            plain = list(zip(stances, ("tone-pos2", "tone-neg2", "tone-mid"), strict=True))
+        case _:
+            return [
+                (str(one.label), wording.quoted([one.label]), f"choice-{place % MOST_LINES + 1}")
+                for place, one in enumerate(asked.choices)
+            ]
+    return [(label, label, tone) for label, tone in plain]
 
 
 def _sides(asked: Asked) -> list[tuple[str, str]]:
     lowest, highest = (wording.quoted([asked.choices[place].label]) for place in (0, -1))
-    towards = _("towards %(end)s")
+    towards = _("Towards %(end)s")
     sides = [
         (towards % {"end": lowest}, "tone-neg2"),
-        (_("in the middle"), "tone-mid"),
+        (_("In the middle"), "tone-mid"),
         (towards % {"end": highest}, "tone-pos2"),
     ]
     return sides if len(asked.choices) % 2 else [sides[0], sides[2]]

@@ -13,8 +13,8 @@ SIDE = 100
 
 
 def place_of(period: int, periods: int) -> str:
-    """Where a period stands between the first, at 0, and the last, at 100; one alone at 100."""
-    return length(SIDE * period / (periods - 1)) if periods > 1 else length(SIDE)
+    """Where a period's middle stands, if the plane is as wide as all of them."""
+    return length(SIDE * (period + 0.5) / periods)
 
 
 def path(shares: Sequence[float | None]) -> str:

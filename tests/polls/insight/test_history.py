@@ -43,7 +43,7 @@ def test_a_line_begins_where_ten_have_answered() -> None:
         ["9", "90%", "50%"],
         ["0", "10%", "50%"],
     ]
-    assert [track.path for track in drawn.tracks] == ["M50,10L100,50", "M50,90L100,50"]
+    assert [track.path for track in drawn.tracks] == ["M50,10L83.333,50", "M50,90L83.333,50"]
     assert drawn.sentence == (
         "18 readers have answered since 2 March 2026. “choice-1 (en)”: 90% on 3 March 2026, "
         "50% now."
@@ -73,7 +73,7 @@ def test_revisions_of_the_dossier_are_marked_where_they_came() -> None:
 
     marks = [(mark.number, mark.note, mark.x) for mark in line(question).marks]
 
-    assert marks == [(1, "A name", "25"), (2, "", "100")]
+    assert marks == [(1, "A name", "30"), (2, "", "90")]
 
 
 @pytest.mark.parametrize(
