@@ -36,5 +36,10 @@ urlpatterns = [
     path("q/<str:number>/", short_address, name="short"),
     path("api/v1/", include("polls.api.urls")),
     path("admin/", admin.site.urls),
-    *i18n_patterns(path("", include(article_patterns)), path("", include("polls.urls"))),
+    *i18n_patterns(
+        # names that no dossier has (dossier/models/article.py) come before the dossiers'
+        path("me/", include("polls.own.urls")),
+        path("", include(article_patterns)),
+        path("", include("polls.urls")),
+    ),
 ]

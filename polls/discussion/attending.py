@@ -64,6 +64,8 @@ def _act(request: Request, pk: int, name: str, act: Act) -> HttpResponse:
     visit, said = visit.anew(voter), str(_SAID[name, wanted])
     if not request.htmx:
         messages.success(request, said)
+        if request.POST.get("back") == "own":
+            return redirect("own:threads")
         return redirect("polls:comment", pk)
     if name == "mute":
         return visits.show_article(visit, said=said)

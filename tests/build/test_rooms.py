@@ -11,7 +11,7 @@ dossier.asking polls.announcing polls.framing polls.lookalikes polls.plaintext p
 dossier.byhand dossier.caching dossier.encoding dossier.environment dossier.formats
 dossier.metrics dossier.shelf
 dossier.markdown dossier.messages dossier.microcache dossier.operations dossier.origins
-dossier.requests
+dossier.requests polls.markup
 dossier.measuring dossier.models dossier.settings
 dossier.revising dossier.templatetags dossier.translation polls.models
 dossier.context dossier.importing dossier.packs polls.access polls.translation
@@ -24,8 +24,9 @@ polls.cards polls.roll polls.templatetags
 polls.dealing polls.progress
 polls.desk polls.faces
 polls.swaps
-polls.answering polls.demo polls.insight polls.live polls.polis polls.quiz
-dossier.page polls.api polls.embeds polls.screen polls.statements polls.views
+polls.answering polls.demo polls.insight polls.live polls.own polls.polis polls.quiz
+polls.guessing
+dossier.page polls.api polls.embeds polls.minds polls.screen polls.statements polls.views
 dossier.admin_corrections dossier.admin_rows dossier.frames polls.downloads
 polls.admin polls.apps polls.management polls.urls
 dossier.admin dossier.apps dossier.filling dossier.management
