@@ -186,6 +186,7 @@ STREAMS_MOST_OF_ADDRESS = environment.whole("STREAMS_MOST_OF_ADDRESS", 200, leas
 # Discussion.
 COMMENT_MAX_LENGTH = environment.whole("COMMENT_MAX_LENGTH", 4000, least=1)
 COMMENT_EDIT_MINUTES = environment.whole("COMMENT_EDIT_MINUTES", 15)
+REJECTED_TEXT_DAYS = environment.whole("REJECTED_TEXT_DAYS", 180)  # 0: for good
 
 # Measures and logs carry no personal data: no address, no cookie, no text of a reader.
 METRICS_TOKEN = environment.text("METRICS_TOKEN")  # without one, only this machine is told

@@ -1,6 +1,7 @@
 """Why a decision is not taken, in words for the moderator."""
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 
@@ -35,6 +36,29 @@ class NotYourDecision(DecisionRefused):
 
 class CannotBeUndone(DecisionRefused):
     message = _("This cannot be undone.")
+
+
+class EndMissing(DecisionRefused):
+    message = _("Say until when: a moment that is still to come.")
+
+
+class SamePerson(DecisionRefused):
+    message = _(
+        "You rejected this comment yourself. Leave the appeal to somebody else, or confirm that "
+        "you answer it all the same."
+    )
+
+
+class NothingToRedact(DecisionRefused):
+    """A passage that is not in the text, or none at all."""
+
+    def __init__(self, passage: str) -> None:
+        super().__init__(passage)
+        self.message = (
+            gettext("“%(passage)s” is not in the text.") % {"passage": passage}
+            if passage
+            else gettext("Say what is to be taken out.")
+        )
 
 
 class NothingToDecide(DecisionRefused):

@@ -14,6 +14,7 @@ from polls import kinds
 from polls.discussion import attention, authorship
 from polls.kinds import Answer
 from polls.models import Ballot, BallotRevision, Choice, Mark, Peek, Question, Voter, WriteIn
+from polls.moderation import sanctions
 from polls.voting import counting
 from polls.voting.writing import answer_of
 
@@ -45,6 +46,7 @@ def merge(*, kept: Voter, merged: Voter, now: datetime) -> Voter:
     Choice.objects.filter(proposed_by=pair.merged).update(proposed_by=pair.kept)
     authorship.move(source=pair.merged, target=pair.kept)
     attention.move(source=pair.merged, target=pair.kept)
+    sanctions.move(source=pair.merged, target=pair.kept)
     return _merge_voters(pair)
 
 
