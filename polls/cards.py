@@ -54,6 +54,10 @@ class Card:
     """Whether the newsroom sees a result that a reader in its place would not."""
     has_peeked: bool = False
     """Whether the reader has asked to see the result without voting."""
+    asks_what_changed: bool = False
+    """Whether a reader who has changed their answer may say what changed it."""
+    side: str = ""
+    """What those on the side of the reader's answer have answered; empty where it takes none."""
     reading: Reading = field(default_factory=Reading)
     """The reader's answers before and after reading, to a question asked twice."""
     proposed: Sequence[Choice] = ()
@@ -133,7 +137,7 @@ class Card:
 
     @property
     def said_before(self) -> str:
-        """What the reader answered before reading, where they have answered again; else empty."""
+        """What the reader answered before reading, if they have answered again; else empty."""
         if not self.slot or not self.reading.before or self.can_confirm:
             return ""
         return self._in_words(self.reading.before)
@@ -218,9 +222,8 @@ class Card:
     @property
     def result_note(self) -> str:
         """When the result shows, for a reader who may not see it yet; else nothing."""
-        if self.shows_result or not self.kind.casts_ballots:
-            return ""
-        if self.kind.final and not self.has_voted:
+        unanswered = self.kind.final and not self.has_voted
+        if self.shows_result or not self.kind.casts_ballots or unanswered:
             return ""
         if self.state not in {Question.State.OPEN, Question.State.CLOSED}:
             return ""

@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from django.db.models import Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 
 from dossier.models import Revision
 from polls import corrections, kinds
 from polls.cards import Card
 from polls.discussion.counters import published_counts
-from polls.kinds import TallyRead, order, roles
+from polls.framing import EMBEDS
+from polls.kinds import TallyRead, order, roles, sides
 from polls.models import Ballot, BallotRevision, Choice, Question, Voter
 from polls.results import tally as tallies
 from polls.results import written
 from polls.results.visibility import may_see
+from polls.sides.minds import IN_STEPS
 from polls.voting import peeked, words
 from polls.voting.asked_again import Reading, reading_of, readings
 from polls.voting.hands import Count, Hand, Words
@@ -94,8 +96,12 @@ def deal_from(
 def _ballots(questions: Sequence[Question], voter: Voter | None) -> dict[int, Ballot]:
     if voter is None:
         return {}
+    later = BallotRevision.objects.filter(
+        question=OuterRef("question"), voter=OuterRef("voter"), number__gt=1
+    )
+    given = later.filter(action__in=[BallotRevision.Action.CAST, BallotRevision.Action.CHANGED])
     ballots = Ballot.objects.filter(voter=voter, question__in=questions).prefetch_related("marks")
-    return {ballot.question_id: ballot for ballot in ballots}
+    return {one.question_id: one for one in ballots.annotate(has_changed=Exists(given))}
 
 
 def _words(questions: Sequence[Question], voter: Voter | None) -> dict[int, Words]:
@@ -116,9 +122,15 @@ def _hand(ballot: Ballot | None, said: Words | None, *, has_peeked: bool) -> Han
         abstains=ballot.stands and ballot.abstains,
         marks=tuple(sorted(marks.items())),
         dossier_revision=ballot.dossier_revision,
+        has_changed=getattr(ballot, "has_changed", False),
         words=said,
         has_peeked=has_peeked,
     )
+
+
+def _side(paper: Paper, hand: Hand) -> str:
+    side = sides.of_marks(paper.question, paper.choices, hand.answer.marks)
+    return "" if side is None else sides.words(paper.question, paper.choices, side)
 
 
 def _first_reading(question: Question, hand: Hand) -> Reading:
@@ -169,6 +181,11 @@ def _card(
         shows_result=shows_result,
         before_readers=shows_result and not shown,
         has_peeked=hand.has_peeked,
+        asks_what_changed=bool(answer)
+        and hand.has_changed
+        and question.kind not in IN_STEPS
+        and back not in EMBEDS,
+        side=_side(paper, hand),
         reading=reading,
         proposed=proposed,
         back=back,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("<slug:dossier>/<slug:question>/peek/", views.peek_at_result, name="peek"),
     path("", include("polls.discussion.urls")),
     path("", include("polls.downloads.urls")),
+    path("", include("polls.minds.urls")),
     path("", include("polls.live.urls")),
     path("", include("polls.insight.urls")),
     path("", include("polls.quiz.urls")),

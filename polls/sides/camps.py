@@ -73,8 +73,11 @@ def of(question: Question) -> Camps | None:
 
 def choices_of(question: Question) -> list[Choice]:
     """The choices by which sides are told; no query for kinds that have none."""
-    if question.kind not in _KINDS_WITH_SIDES:
-        return []
+    return published_of(question) if question.kind in _KINDS_WITH_SIDES else []
+
+
+def published_of(question: Question) -> list[Choice]:
+    """The published choices of a question, as the editors gave them; one query."""
     return list(Choice.objects.published().filter(question=question))
 
 

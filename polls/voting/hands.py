@@ -47,7 +47,10 @@ _STATEMENT = """
             SELECT CASE place WHEN 'before' THEN 1 WHEN 'again' THEN 2 ELSE 0 END
             FROM polls_ballotrevision WHERE question_id = ballot.question_id
                 AND voter_id = ballot.voter_id AND number = 1
-        ) ELSE 0 END, mark.choice_id, mark.value, '', '', ''
+        ) ELSE 0 END, mark.choice_id, mark.value, CASE WHEN ballot.revision > 1 AND EXISTS (
+            SELECT 1 FROM polls_ballotrevision WHERE question_id = ballot.question_id
+                AND voter_id = ballot.voter_id AND number > 1 AND action IN ('cast', 'changed')
+        ) THEN 'changed' ELSE '' END, '', ''
     FROM me CROSS JOIN asked CROSS JOIN polls_ballot ballot
     LEFT JOIN polls_mark mark ON mark.question_id = ballot.question_id
         AND mark.voter_id = ballot.voter_id
@@ -91,6 +94,8 @@ class Hand:
     dossier_revision: int = 0
     first_place: str = BallotRevision.Place.ELSEWHERE
     """Where the first answer to a question that is asked twice was given."""
+    has_changed: bool = False
+    """Whether an answer was ever given in place of another."""
     words: Words | None = None
     has_peeked: bool = False
     """Whether the reader has asked to see the result without voting."""
@@ -175,4 +180,5 @@ def _hand(said: list[list[Any]]) -> Hand:
         marks=tuple(marks),
         dossier_revision=dossier_revision,
         first_place=_PLACES[place],
+        has_changed=bool(said[0][7]),
     )
