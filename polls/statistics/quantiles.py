@@ -3,7 +3,11 @@
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from itertools import accumulate
-from math import floor
+from math import comb, floor
+
+from polls.statistics.intervals import Z_95
+
+_MANY = 1000
 
 
 def quantile(histogram: Mapping[int, int], part: float) -> float:
@@ -38,3 +42,23 @@ def ordinal_median(counts: Sequence[int]) -> tuple[int, int]:
         raise ValueError("Without answers there is no middle")
     ends = list(accumulate(counts))
     return bisect_right(ends, (voters - 1) // 2), bisect_right(ends, voters // 2)
+
+
+def median_places(count: int) -> tuple[int, int] | None:
+    """Between which two values in order, from 0, the median of all lies with 95 % at least.
+
+    The smallest and the largest of the values may be too near one another to say that much: None
+    for fewer than six. How many of n lie below the median is binomial with one half, whatever the
+    distribution: W. R. Thompson, “On Confidence Ranges for the Median”, Annals of Mathematical
+    Statistics 7 (1936), pp. 122–128. From a thousand on by the normal approximation.
+    """
+    if count < 6:
+        return None
+    if count >= _MANY:
+        below = floor(count / 2 - Z_95 * count**0.5 / 2)
+        return below - 1, count - below
+    tail, outside = 0, 0
+    while (tail + comb(count, outside)) * 40 <= 2**count:  # 2.5 % on either side
+        tail += comb(count, outside)
+        outside += 1
+    return outside - 1, count - outside
