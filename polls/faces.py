@@ -117,7 +117,7 @@ class Sight:
     @property
     def name(self) -> Name:
         corrected = self.corrected
-        shuffled = self.question.order == Question.Order.SHUFFLED
+        own = order.is_readers_own(self.question, self.public.paper.choices)
         return Name(
             digest=self.public.paper.digest,
             language=get_language(),
@@ -129,7 +129,7 @@ class Sight:
             corrected=(corrected.number, corrected.made_at) if corrected else (),
             turnout=self._turnout,
             comments=self.public.comments,
-            order_of=order.drawn_for(self.reader, now=self.now) if shuffled else "",
+            order_of=order.drawn_for(self.reader, now=self.now) if own else "",
         )
 
     @property

@@ -109,6 +109,13 @@ class Across:
         """As ``groups``, by the group's letter and tone."""
         return [(letter_of(name), tone_of(name), yes, no) for name, yes, no in self.groups]
 
+    @property
+    def counted(self) -> list[tuple[int, int, int]]:
+        """How many of each group agree, disagree and pass."""
+        return [
+            (yes.count, no.count, yes.seen - yes.count - no.count) for _name, yes, no in self.groups
+        ]
+
 
 @dataclass(frozen=True)
 class Outlook:

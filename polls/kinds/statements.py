@@ -127,7 +127,7 @@ class StanceForm(AnswerForm):
 
     @property
     def asked(self) -> Choice | None:
-        """The statement to answer now: the first one that the reader has not answered."""
+        """The statement to answer now: the first offered that the reader has not answered."""
         return next((choice for choice in self.choices if choice.pk not in self.said), None)
 
     @property
@@ -143,7 +143,8 @@ class StanceForm(AnswerForm):
     def answered(self) -> list[tuple[Choice, str]]:
         """The statements answered, each with its stance."""
         stances = {value: stance for stance, value in STANCES.items()}
-        return [(one, stances[self.said[one.pk]]) for one in self.choices if one.pk in self.said]
+        given = sorted(self.choices, key=lambda one: (one.position, one.pk))
+        return [(one, stances[self.said[one.pk]]) for one in given if one.pk in self.said]
 
     def marks(self) -> Marks:
         statement = self.by_slug[self.cleaned_data["statement"]]

@@ -6,6 +6,7 @@ from polls.statements.proposing import (
     ProposalRefused,
     ProposalsClosed,
     TooManyWaiting,
+    alike_to,
     propose,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "ProposalRefused",
     "ProposalsClosed",
     "TooManyWaiting",
+    "alike_to",
     "propose",
 ]

@@ -11,9 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from polls.models import Choice, Question, Voter
+from polls.statements.similarity import alike
 
 MAX_LENGTH = 140
 MAX_WAITING = 10
+_POINTED_OUT = 3
 
 # Readers' statements stand after the editors' own, in the order in which they were proposed; with
 # room behind them in a small integer for what editors add later.
@@ -73,11 +75,25 @@ def propose(*, question: Question, voter: Voter, text: str, language: str, now: 
     )
 
 
+def alike_to(text: str, *, question: Question) -> list[Choice]:
+    """Published statements that say nearly the same, the nearest first, three at most; one query.
+
+    To point them out before a statement is taken; whoever means something else may still send it,
+    unless the words are the very same.
+    """
+    published = Choice.objects.published().filter(question=question)
+    return alike(text, [(choice, _labels(choice)) for choice in published])[:_POINTED_OUT]
+
+
+def has_words_of(text: str, choice: Choice) -> bool:
+    """Whether the text is the statement, word for word, in one of its languages."""
+    return _words(text) in map(_words, _labels(choice))
+
+
 def _like(text: str, *, question: Question, voter: Voter) -> Choice | None:
     """A statement with these words that the reader may know of, a published one first."""
-    words = _words(text)
     known = Choice.objects.visible_to(voter).filter(question=question)
-    alike = [choice for choice in known if words in map(_words, _labels(choice))]
+    alike = [choice for choice in known if has_words_of(text, choice)]
     return min(alike, key=lambda choice: not choice.is_published, default=None)
 
 

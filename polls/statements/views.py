@@ -14,7 +14,13 @@ from polls.access import reachable_question
 from polls.answering import CONFLICT, UNPROCESSABLE, again, answered, card_of, takes_form
 from polls.models import Question
 from polls.statements.forms import ProposalForm
-from polls.statements.proposing import ProposalRefused, ProposalsClosed, propose
+from polls.statements.proposing import (
+    ProposalRefused,
+    ProposalsClosed,
+    alike_to,
+    has_words_of,
+    propose,
+)
 from polls.voting import voters
 from polls.voting.enrolment import enrols_voter
 
@@ -30,13 +36,17 @@ def propose_statement(request: Request, dossier: str, question: str) -> HttpResp
     form = ProposalForm(request.POST)
     if not form.is_valid():
         return _with_proposal(request, asked, form, status=UNPROCESSABLE, now=now)
+    text = form.cleaned_data["text"]
+    form.alike = alike_to(text, question=asked)
+    if _to_be_pointed_out(form, asked, now=now):
+        return _with_proposal(request, asked, form, status=CONFLICT, now=now)
     try:
         with transaction.atomic():  # a reader is enrolled with a first statement, or not at all
             voter = voters.enrol(key_hash=voters.key_of(request), now=now)
             propose(
                 question=asked,
                 voter=voter,
-                text=form.cleaned_data["text"],
+                text=text,
                 language=get_language() or "",
                 now=now,
             )
@@ -45,6 +55,17 @@ def propose_statement(request: Request, dossier: str, question: str) -> HttpResp
         return _with_proposal(request, asked, form, status=CONFLICT, now=now)
     said = _("Your statement waits for a moderator; until then only you see it.")
     return answered(request, asked, now=now, said=said)
+
+
+def _to_be_pointed_out(form: ProposalForm, question: Question, *, now: datetime) -> bool:
+    """Whether the reader is first asked if the statement is not one of those that are alike.
+
+    Not where it is refused anyway: in the very words of another, or once the question has closed.
+    """
+    if form.differs or not question.is_open(now=now):
+        return False
+    text = form.cleaned_data["text"]
+    return bool(form.alike) and not any(has_words_of(text, one) for one in form.alike)
 
 
 def _with_proposal(

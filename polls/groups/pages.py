@@ -1,0 +1,61 @@
+"""The groups as everybody sees them: rendered once for each computation and language, then kept."""
+
+from collections.abc import Sequence
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, ngettext
+
+from dossier.shelf import Shelf
+from polls.groups.drawing import draw, sample
+from polls.groups.outlook import FEWEST, Group, Outlook, outlook_of
+from polls.groups.placing import kept_places
+from polls.kinds import wording
+from polls.models import Choice, Question
+
+shelf: Shelf[SafeString] = Shelf(8 * 2**20)
+
+
+def html_of(question: Question, choices: Sequence[Choice], *, level: int) -> SafeString:
+    """The groups of a question whose result is public, their headings of this level.
+
+    A computation makes another edition of the question, as an editor's change does: under its
+    edition they are kept, and no query is made.
+    """
+    address = (question.article.slug, question.slug)
+    name = (address, question.pk, question.edition, question.updated_at, get_language(), level)
+    return shelf.kept(
+        name, lambda: _render(question, choices, level), size=lambda made: 2 * len(made) + 1000
+    )
+
+
+def _render(question: Question, choices: Sequence[Choice], level: int) -> SafeString:
+    told = outlook_of(question, choices)
+    context = {
+        "question": question,
+        "dom_id": f"groups-{question.pk}",
+        "outlook": told,
+        "level": level,
+        "fewest": FEWEST,
+    }
+    if told and told.groups and not told.few:
+        context |= {
+            "drawing": draw(kept_places(question)),
+            "sentence": sentence_of(told),
+            "keys": [(group, sample(group.name)) for group in told.groups],
+        }
+    return render_to_string("polls/groups/_groups.html", context)
+
+
+def sentence_of(told: Outlook) -> str:
+    """The groups and their sizes in one sentence, for readers who hear it rather than see it."""
+    sizes = [_sized(group) for group in told.groups]
+    return ngettext(
+        "%(grouped)s readers answer much alike: one group.",
+        "%(grouped)s readers fall into %(k)d groups by what they answer: %(sizes)s.",
+        told.k,
+    ) % {"grouped": wording.whole(told.grouped), "k": told.k, "sizes": ", ".join(sizes)}
+
+
+def _sized(group: Group) -> str:
+    return f"{group.letter} {group.readers} ({group.percent})"
