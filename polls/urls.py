@@ -18,6 +18,7 @@ urlpatterns = [
     path("", include("polls.downloads.urls")),
     path("", include("polls.minds.urls")),
     path("", include("polls.live.urls")),
+    path("", include("polls.groups.urls")),
     path("", include("polls.insight.urls")),
     path("", include("polls.quiz.urls")),
     path("", include("polls.screen.urls")),
