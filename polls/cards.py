@@ -56,8 +56,6 @@ class Card:
     """Whether the reader has asked to see the result without voting."""
     asks_what_changed: bool = False
     """Whether a reader who has changed their answer may say what changed it."""
-    side: str = ""
-    """What those on the side of the reader's answer have answered; empty where it takes none."""
     reading: Reading = field(default_factory=Reading)
     """The reader's answers before and after reading, to a question asked twice."""
     proposed: Sequence[Choice] = ()

@@ -10,7 +10,7 @@ from polls import corrections, kinds
 from polls.cards import Card
 from polls.discussion.counters import published_counts
 from polls.framing import EMBEDS
-from polls.kinds import TallyRead, order, roles, sides
+from polls.kinds import TallyRead, order, roles
 from polls.models import Ballot, BallotRevision, Choice, Question, Voter
 from polls.results import tally as tallies
 from polls.results import written
@@ -128,11 +128,6 @@ def _hand(ballot: Ballot | None, said: Words | None, *, has_peeked: bool) -> Han
     )
 
 
-def _side(paper: Paper, hand: Hand) -> str:
-    side = sides.of_marks(paper.question, paper.choices, hand.answer.marks)
-    return "" if side is None else sides.words(paper.question, paper.choices, side)
-
-
 def _first_reading(question: Question, hand: Hand) -> Reading:
     """What a ballot of one revision tells of its voter's reading."""
     if not question.ask_again or not hand.revision:
@@ -185,7 +180,6 @@ def _card(
         and hand.has_changed
         and question.kind not in IN_STEPS
         and back not in EMBEDS,
-        side=_side(paper, hand),
         reading=reading,
         proposed=proposed,
         back=back,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from polls.models import Comment, MindChange, Question, Voter
+from polls.models import Comment, MindChange, Mute, Question, Voter
 from polls.results.visibility import may_see
 from polls.sides import best, camps, influence, minds, mirror, stances
 from polls.sides.best import Best
@@ -85,9 +85,8 @@ class Head:
     mirror: Mirror | None
 
 
-def of(question: Question, *, voter: Voter | None, now: datetime) -> Contest:
-    """The question before this reader; six queries at most, two for a reader who is not known."""
-    found = camps.of(question)
+def of(question: Question, *, found: Camps | None, voter: Voter | None, now: datetime) -> Contest:
+    """The question with its camps before this reader; four queries at most, none for a stranger."""
     choices = found.choices if found else []
     standing = camps.standing_of(voter, question, choices)
     change = minds.newest_change(voter, question) if standing.has_voted else None
@@ -108,7 +107,15 @@ def of(question: Question, *, voter: Voter | None, now: datetime) -> Contest:
     )
 
 
-def head(contest: Contest) -> Head | None:
-    """What stands above the comments; None for nothing."""
-    made = Head(best=contest.best, mirror=contest.mirror)
+def head(contest: Contest, *, voter: Voter | None) -> Head | None:
+    """What stands above the comments; None for nothing. Without authors whom the reader muted."""
+    best = contest.best
+    if best and voter:
+        authors = [one.comment.voter_id for one in best]
+        muted = Mute.objects.filter(voter=voter, author__in=authors).values_list(
+            "author", flat=True
+        )
+        hidden = set(muted)
+        best = [one for one in best if one.comment.voter_id not in hidden]
+    made = Head(best=best, mirror=contest.mirror)
     return made if made.best or made.mirror else None

@@ -24,6 +24,11 @@ class Offer:
     was_shown: bool
     """Whether the reader's newest comment on the question shows it."""
 
+    @property
+    def value(self) -> str:
+        """What the form sends for it: the side, so that no other is shown than was agreed to."""
+        return str(int(self.side))
+
 
 def offer(question: Question | None, voter: Voter | None) -> Offer | None:
     """What the reader may show; None without a ballot that takes a side. Three queries at most."""
