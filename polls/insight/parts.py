@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dossier.models import Article
-from polls.insight import answers, forecasts, history
+from polls.insight import answers, forecasts, history, shifts
 
 type Working = Callable[[Article, datetime], object | None]
 
@@ -48,6 +48,7 @@ class Part:
 PARTS = (
     Part("answers", _("The answers"), answers.part, newsroom=answers.for_newsroom),
     Part("history", _("How the results came to be"), history.part, newsroom=history.for_newsroom),
+    Part("shifts", _("Before and after reading"), shifts.part, newsroom=shifts.for_newsroom),
     Part(
         "forecasts",
         _("The forecasts"),

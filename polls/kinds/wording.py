@@ -34,6 +34,19 @@ def percentage(number: float) -> str:
     return _signed(decimal(number))
 
 
+def signed(number: int) -> str:
+    """A count with its sign: “+3”, “−12”, “0”."""
+    sign = "+" if number > 0 else "−" if number < 0 else ""
+    return f"{sign}{whole(abs(number))}"
+
+
+def chance(p: float) -> str:
+    """A probability in percent, to a tenth below ten; what is rarer than that is told as such."""
+    if p < 0.001:
+        return _signed("<" + decimal(0.1))
+    return percentage(100 * p) if p < 0.1 else percent(p)
+
+
 def span(low: float, high: float) -> str:
     """From one percentage to another: “20–60%”, or one alone if they are the same."""
     if low == high:

@@ -26,6 +26,11 @@ class Node:
     height: str
     middle: str
 
+    @property
+    def number(self) -> int:
+        """What names it in the picture."""
+        return self.place + 1
+
 
 @dataclass(frozen=True)
 class Band:

@@ -5,15 +5,27 @@ ballot said just before the first of them is the voter's answer before reading; 
 mended at the top is no change of mind.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
+from typing import Protocol
 
 from polls import kinds
 from polls.kinds import Answer
 from polls.models import BallotRevision, Question, Voter
 
 Place = BallotRevision.Place
+
+
+class Given(Protocol):
+    """What is asked of a revision: what was given, and where."""
+
+    @property
+    def marks(self) -> Iterable[Iterable[int]]: ...
+    @property
+    def abstains(self) -> bool: ...
+    @property
+    def place(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -41,17 +53,17 @@ def readings(*, voter: Voter | None, questions: Iterable[Question]) -> dict[int,
     return {pk: reading_of(asked[pk], list(revisions)) for pk, revisions in of_question}
 
 
-def reading_of(question: Question, revisions: list[BallotRevision]) -> Reading:
+def reading_of(question: Question, revisions: Sequence[Given]) -> Reading:
     """The reading that a ballot's revisions, oldest first, tell."""
     earlier = list(takewhile(lambda revision: revision.place != Place.AGAIN, revisions))
     return Reading(
-        before=_laid_over(question, earlier),
+        before=laid_over(question, earlier),
         at_the_top=bool(earlier) and earlier[-1].place == Place.BEFORE,
         again=bool(revisions) and revisions[-1].place == Place.AGAIN,
     )
 
 
-def _laid_over(question: Question, revisions: list[BallotRevision]) -> Answer:
+def laid_over(question: Question, revisions: Iterable[Given]) -> Answer:
     """What a ballot said after these revisions."""
     kind, said = kinds.of(question), Answer()
     for revision in revisions:

@@ -1,0 +1,161 @@
+"""A question's answers as one of a few levels a voter, to be laid beside another's.
+
+Every voter with an answer is on exactly one level: the choice (of one choice), the point (of a
+scale), one of five equal ranges (forecast), whom one put first (ranking), how right one was (quiz).
+Of several choices there is no such level of the question, but one of each choice: chosen or not.
+Statements have groups of opinion instead, and open questions no ballots.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from django.utils.translation import gettext as _
+from numpy.typing import NDArray
+
+from polls.insight.asked import Asked
+from polls.kinds import wording
+from polls.kinds.forecast import CERTAIN
+from polls.kinds.quiz import FULL_CREDIT
+from polls.models import Choice, Mark, Question
+from polls.statistics import charts
+
+type Cells = NDArray[np.int64]
+"""A row a mark: voter, choice, value; the voters in order."""
+
+RANGE = 20  # percent of a forecast
+AT_ONCE = 100_000  # marks
+NONE = -1
+"""The level of a voter all of whose marks are for choices that are no longer shown."""
+
+
+@dataclass(frozen=True)
+class Level:
+    label: str
+    tone: str
+    """The class of its colour."""
+
+
+@dataclass(frozen=True)
+class Variable:
+    """A question, or one choice of several, with the levels that its voters are on."""
+
+    asked: Asked
+    levels: Sequence[Level]
+    choice: Choice | None = None
+
+    @property
+    def question(self) -> Question:
+        return self.asked.question
+
+    @property
+    def name(self) -> str:
+        """What stands for it in an address; slugs have no colon."""
+        return f"{self.question.slug}:{self.choice.slug}" if self.choice else self.question.slug
+
+    @property
+    def label(self) -> str:
+        if self.choice is None:
+            return str(self.question.prompt)
+        choice = wording.quoted([self.choice.label])
+        return f"{self.question.prompt} {choice}"
+
+    @property
+    def note(self) -> str:
+        """How the levels were made of the answers, where they are not the answers themselves."""
+        match self.question.kind:
+            case Question.Kind.FORECAST:
+                return _("Forecasts are put together in five equal ranges.")
+            case Question.Kind.RANKING:
+                return _("Of each order, only who comes first is looked at.")
+            case Question.Kind.QUIZ:
+                return _("Of the quiz, only how right an answer was is looked at.")
+            case Question.Kind.MULTIPLE:
+                return _("Of several choices, one is looked at: chosen or not.")
+        return ""
+
+    def of_voters(self, cells: Cells) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """The voters of these marks, in order, and the level of each."""
+        voters, starts = np.unique(cells[:, 0], return_index=True)
+        if not len(voters):
+            return voters, starts
+        match self.question.kind:
+            case Question.Kind.FORECAST:
+                return voters, np.minimum(cells[starts, 2] // RANGE, len(self.levels) - 1)
+            case Question.Kind.QUIZ:
+                return voters, _how_right(np.maximum.reduceat(cells[:, 2], starts))
+            case Question.Kind.RANKING:
+                return voters, self._firsts(cells, starts)
+            case Question.Kind.MULTIPLE:
+                chosen = cells[:, 1] == (self.choice.pk if self.choice else 0)
+                return voters, 1 - np.maximum.reduceat(chosen.astype(np.int64), starts)
+        return voters, self._places(cells[starts, 1])
+
+    def of_answer(self, marks: Mapping[int, int]) -> int:
+        """The level of one voter with these marks."""
+        cells = np.array([(0, *mark) for mark in sorted(marks.items())], dtype=np.int64)
+        return int(self.of_voters(cells.reshape(-1, 3))[1][0])
+
+    def _places(self, choices: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Where each choice stands among those shown."""
+        known = {choice.pk: place for place, choice in enumerate(self.asked.choices)}
+        return np.array([known.get(int(choice), NONE) for choice in choices], dtype=np.int64)
+
+    def _firsts(self, cells: Cells, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+        """The place of the one ranked first; the last level for several that share it."""
+        first = cells[:, 2] == 1
+        places = np.where(first, self._places(cells[:, 1]), NONE)
+        how_many = np.add.reduceat(first.astype(np.int64), starts)
+        return np.where(how_many > 1, len(self.levels) - 1, np.maximum.reduceat(places, starts))
+
+
+def cells_of(question: Question) -> Cells:
+    """Every mark of the question's ballots."""
+    marks = Mark.objects.filter(question=question).order_by("voter_id", "choice_id")
+    rows = marks.values_list("voter_id", "choice_id", "value").iterator(chunk_size=AT_ONCE)
+    return np.fromiter(rows, dtype=np.dtype((np.int64, 3))).reshape(-1, 3)
+
+
+def variables_of(asked: Asked) -> list[Variable]:
+    """What of the question can be laid beside another: none, one, or one a choice."""
+    kind = asked.question.kind
+    if kind in {Question.Kind.STATEMENTS, Question.Kind.OPEN} or not asked.choices:
+        return []
+    if kind != Question.Kind.MULTIPLE:
+        return [Variable(asked, _levels(asked))]
+    chosen = [Level(_("Chosen"), "tone-pos2"), Level(_("Not chosen"), "tone-neg1")]
+    return [Variable(asked, chosen, choice) for choice in asked.choices]
+
+
+def _levels(asked: Asked) -> list[Level]:
+    match asked.question.kind:
+        case Question.Kind.SCALE:
+            points = len(asked.choices)
+            return [
+                Level(str(one.label), charts.tone(place, points))
+                for place, one in enumerate(asked.choices)
+            ]
+        case Question.Kind.FORECAST:
+            return _ranges()
+        case Question.Kind.QUIZ:
+            told = [_("Right"), _("Partly right"), _("Wrong")]
+            return list(map(Level, told, ("tone-pos2", "tone-mid", "tone-neg2")))
+    chosen = [
+        Level(str(one.label), f"choice-{place % 8 + 1}") for place, one in enumerate(asked.choices)
+    ]
+    if asked.question.kind == Question.Kind.RANKING:
+        return [*chosen, Level(_("Several together"), "tone-mid")]
+    return chosen
+
+
+def _ranges() -> list[Level]:
+    count = CERTAIN // RANGE
+    ends = [place * RANGE + RANGE - 1 for place in range(count - 1)] + [CERTAIN]
+    return [
+        Level(wording.span(place * RANGE, end), charts.tone(place, count))
+        for place, end in enumerate(ends)
+    ]
+
+
+def _how_right(credit: NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.select([credit == FULL_CREDIT, credit > 0], [0, 1], default=2)
