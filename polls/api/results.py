@@ -10,13 +10,11 @@ from ninja import Query, Router
 
 from polls import kinds
 from polls.api import result_shapes, shapes
-from polls.api.figures import common_of, shaped
 from polls.api.public import kept, respond
 from polls.api.reach import published_question
-from polls.models import Choice, Question
+from polls.api.telling import told_of
+from polls.models import Question
 from polls.results import tally as tallies
-from polls.results import written
-from polls.results.discussed import discussed
 from polls.results.visibility import may_see
 
 router = Router(tags=["results"])
@@ -52,32 +50,15 @@ def result(
     if not may_see(found, has_voted=False, now=now):
         return respond(hidden(found, state), status=FORBIDDEN)
     if not kinds.of(found).casts_ballots:
-        return respond(_discussed(found, state))
+        return respond(told_of([found], now=now)[0])
     name = _name(found, state, version=tallies.version_of(found))
-    return kept(request, name, lambda: _worked_out(found, state))
+    return kept(request, name, lambda: told_of([found], now=now)[0])
 
 
 def _name(question: Question, state: Question.State, *, version: int) -> Hashable:
     """All that a result is made of but its language."""
     address = (question.article.slug, question.slug)
     return "result", address, question.pk, question.edition, question.updated_at, state, version
-
-
-def _worked_out(question: Question, state: Question.State) -> result_shapes.AnyResult:
-    choices = list(Choice.objects.published().filter(question=question))
-    read = written.joined(tallies.read([question]), [(question, choices)])
-    worked_out = kinds.of(question).result(
-        question=question, choices=choices, tally=read[question.pk]
-    )
-    return shaped(worked_out, common_of(question, worked_out, state=state))
-
-
-def _discussed(question: Question, state: Question.State) -> result_shapes.OpenResult:
-    said = discussed([question])[question.pk]
-    empty = kinds.Result(question=question, voters=said.authors, version=0, rows=[], sentence="")
-    return result_shapes.OpenResult(
-        **common_of(question, empty, state=state), comments=said.comments
-    )
 
 
 def hidden(question: Question, state: Question.State) -> result_shapes.Hidden:

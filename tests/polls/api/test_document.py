@@ -55,11 +55,10 @@ def test_what_there_is_is_told_as_the_document_says(results: str) -> None:
     article = ArticleFactory(slug="affair")
     comment = CommentFactory(article=article)
     CommentFactory(article=article, parent=comment, root=comment)
-    told: Counter[int] = Counter()
+    told: Counter[tuple[str, int]] = Counter()
     for kind in kinds.every():
-        question = QuestionFactory(
-            article=article, slug=f"a-{kind.name}", kind=kind.name, results=results
-        )
+        attributes = {"slug": f"a-{kind.name}", "kind": kind.name, "results": results}
+        question = QuestionFactory(article=article, **attributes)
         choice = question.choices.first()
         CommentFactory(article=article, question=question, stance=1)
         if kind.casts_ballots:
@@ -68,12 +67,21 @@ def test_what_there_is_is_told_as_the_document_says(results: str) -> None:
             parameters = {"dossier": "affair", "question": question.slug}
             named = {name: parameters[name] for name in parameters if f"{{{name}}}" in path}
             case = operations["GET"].Case(path_parameters=named)
-            told[case.call_and_validate().status_code] += 1
-    # a quiz has no discussion
-    hidden = len(kinds.every()) if results == Question.Results.AFTER_CLOSE else 0
-    assert told[403] == hidden
-    assert told[404] == 1
-    assert told[200] == len(kinds.every()) * len(schema) - hidden - 1
+            told[path.removeprefix(ROOT), case.call_and_validate().status_code] += 1
+    every, question_of = len(kinds.every()), "questions/{dossier}/{question}"
+    shown = 200 if results == Question.Results.ALWAYS else 403
+    assert told == {
+        ("dossiers", 200): every,
+        ("dossiers/{dossier}", 200): every,
+        ("dossiers/{dossier}/questions", 200): every,
+        ("dossiers/{dossier}/comments", 200): every,
+        (question_of, 200): every,
+        (f"{question_of}/results", shown): every,
+        (f"{question_of}/comments", 200): every - 1,
+        (f"{question_of}/comments", 404): 1,  # a quiz has no discussion
+        (f"{question_of}/groups", shown): 1,
+        (f"{question_of}/groups", 404): every - 1,  # only statements have groups
+    }
 
 
 def test_the_document_names_every_address_and_no_other() -> None:
