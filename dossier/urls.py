@@ -10,6 +10,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from dossier import operations, views
 from polls.embeds.oembed import oembed
+from polls.feeds import views as feeds
 from polls.screen.views import short_address
 
 
@@ -22,6 +23,7 @@ def to_language(request: HttpRequest) -> HttpResponse:
 article_patterns = (
     [
         path("", views.home, name="home"),
+        path("feed/", feeds.site, name="feed"),
         path("<slug:dossier>/", views.article_page, name="article"),
     ],
     "dossier",

@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:dossier>/<slug:question>/confirm/", views.confirm_ballot, name="confirm"),
     path("<slug:dossier>/<slug:question>/peek/", views.peek_at_result, name="peek"),
     path("", include("polls.discussion.urls")),
+    path("", include("polls.feeds.urls")),
     path("", include("polls.downloads.urls")),
     path("", include("polls.minds.urls")),
     path("", include("polls.live.urls")),
