@@ -5,17 +5,23 @@ Each queue comes with its context in a number of queries that does not grow with
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, QuerySet, Window
+from django.db.models.functions import RowNumber
 
-from polls.models import Choice, Comment, Decision, Flag, WriteIn
+from polls.models import Choice, Comment, Decision, Flag, Hold, WriteIn
+
+# For how long a published comment is among the recent ones.
+RECENT = timedelta(days=3)
 
 
 def in_context(comments: QuerySet[Comment]) -> QuerySet[Comment]:
-    """With the page, the parent, the flags and the earlier decisions of each comment."""
+    """With the page, what it answers, the flags, the holds and the earlier decisions of each."""
     return comments.select_related(
-        "article", "question__article", "parent", "voter"
+        "article", "question__article", "parent", "root", "voter"
     ).prefetch_related(
+        "holds",
         Prefetch("decisions", queryset=Decision.objects.select_related("moderator")),
         Prefetch("flags", queryset=Flag.objects.order_by("flagged_at", "pk")),
     )
@@ -38,18 +44,33 @@ def flagged() -> QuerySet[Comment]:
     )
 
 
+def held() -> QuerySet[Comment]:
+    """Waiting comments in which a rule found something, the oldest first."""
+    return waiting().filter(Exists(Hold.objects.filter(comment=OuterRef("pk"))))
+
+
+def recent(*, now: datetime) -> QuerySet[Comment]:
+    """Comments published lately, the newest first; ``is_unread`` where no moderator has decided
+    anything on them.
+    """
+    by_people = Decision.objects.filter(comment=OuterRef("pk"), rule="")
+    published = Comment.objects.published().filter(published_at__gt=now - RECENT)
+    return in_context(published.order_by("-published_at", "-pk")).annotate(
+        is_unread=~Exists(by_people)
+    )
+
+
 def waiting_statements() -> QuerySet[Choice]:
     """Statements that readers proposed and nobody has decided, the oldest first."""
-    statements: QuerySet[Choice] = (
-        Choice.objects.waiting()
-        .filter(proposed_at__isnull=False)
-        .select_related("question__article", "proposed_by")
-        .prefetch_related(
-            Prefetch("decisions", queryset=Decision.objects.select_related("moderator"))
-        )
-        .order_by("proposed_at", "pk")
+    waiting = Choice.objects.waiting().filter(proposed_at__isnull=False)
+    return of_question(waiting.order_by("proposed_at", "pk"))
+
+
+def of_question(statements: QuerySet[Choice]) -> QuerySet[Choice]:
+    """With the question and the earlier decisions of each."""
+    return statements.select_related("question__article", "proposed_by").prefetch_related(
+        Prefetch("decisions", queryset=Decision.objects.select_related("moderator"))
     )
-    return statements
 
 
 def waiting_write_ins() -> QuerySet[WriteIn]:
@@ -88,3 +109,21 @@ def records_of(voters: Iterable[int]) -> dict[int, Counter[str]]:
     for voter, status, comments in counts:
         records[voter][status] = comments
     return records
+
+
+def answers_to(parents: Iterable[int], *, most: int) -> dict[int | None, list[Comment]]:
+    """The newest answers to each comment (by primary key) that still have a text, in the order in
+    which they were posted; one query for all.
+    """
+    place = Window(RowNumber(), partition_by=F("parent"), order_by=["-posted_at", "-pk"])
+    answers = (
+        Comment.objects.filter(parent__in=parents)
+        .exclude(status=Comment.Status.DELETED)
+        .annotate(place=place)
+        .filter(place__lte=most)
+        .order_by("posted_at", "pk")
+    )
+    found: dict[int | None, list[Comment]] = {}
+    for answer in answers:
+        found.setdefault(answer.parent_id, []).append(answer)
+    return found

@@ -14,7 +14,16 @@ from django.utils import translation
 
 from dossier.models import Article
 from polls.desk.groups import ensure_groups
-from polls.models import Choice, Comment, Decision, Question, WriteIn
+from polls.models import (
+    Choice,
+    Comment,
+    Decision,
+    HoldingRule,
+    Policy,
+    Question,
+    WordList,
+    WriteIn,
+)
 from polls.moderation import decide
 from tests.factories import ChoiceFactory, CommentFactory, WriteInFactory
 from tests.polls.desk.conftest import Enter, member, vote
@@ -80,7 +89,22 @@ READS = {
     "polls/writein/add/": NOBODY,
     "polls/writein/{words}/delete/": NOBODY,
     "moderation/": MODERATORS,
+    "polls/policy/": MODERATORS,
+    "polls/policy/add/": MODERATORS,
+    "polls/policy/{policy}/change/": MODERATORS,
+    "polls/policy/{policy}/history/": MODERATORS,
+    "polls/policy/{policy}/delete/": NOBODY,
+    "polls/holdingrule/": MODERATORS,
+    "polls/holdingrule/links/change/": MODERATORS,
+    "polls/holdingrule/add/": NOBODY,
+    "polls/holdingrule/links/delete/": NOBODY,
+    "polls/wordlist/": MODERATORS,
+    "polls/wordlist/fr/change/": MODERATORS,
+    "polls/wordlist/add/": NOBODY,
+    "polls/wordlist/fr/delete/": NOBODY,
     "moderation/?show=flagged": MODERATORS,
+    "moderation/?show=held": MODERATORS,
+    "moderation/?show=recent": MODERATORS,
     "moderation/?show=statements": MODERATORS,
     "moderation/?author={author}": MODERATORS,
     "moderation/?comment={comment}": MODERATORS,
@@ -121,6 +145,15 @@ WRITES: dict[str, tuple[dict[str, Any], dict[str, int]]] = {
     "polls/decision/add/": ({"action": "approve"}, NOBODY),
     "polls/decision/{decision}/change/": ({"action": "reject"}, NOBODY),
     "polls/decision/{decision}/delete/": ({"post": "yes"}, NOBODY),
+    "polls/policy/{policy}/change/": (
+        {"mode": "closed", "slow_seconds": "0"},
+        row(moderators=SENT, root=SENT),
+    ),
+    "polls/holdingrule/links/change/": (
+        {"limit": "9"},
+        row(moderators=SENT, root=SENT),
+    ),
+    "polls/wordlist/fr/change/": ({"words": "rien"}, row(moderators=SENT, root=SENT)),
     "moderation/": (
         {"text": "comment-{comment}:pending", "action": "approve"},
         row(moderators=SENT, root=SENT),
@@ -153,6 +186,7 @@ def names(question: Question) -> dict[str, int]:
         "author": waiting.voter_id,
         "decision": decision.pk,
         "words": WriteInFactory().pk,
+        "policy": Policy.objects.create(article=question.article).pk,
         "member": member("Editors").pk,
         "group": Group.objects.get(name="Editors").pk,
     }
@@ -180,7 +214,10 @@ def test_who_may_post_what(enter: Enter, names: dict[str, int], url: str, role: 
 
 
 def may_write(url: str, role: str) -> bool:
-    own = {"Editors": ("dossier/", "polls/question/"), "Moderators": ("moderation/",)}
+    own = {
+        "Editors": ("dossier/", "polls/question/"),
+        "Moderators": ("moderation/", "polls/policy/", "polls/holdingrule/", "polls/wordlist/"),
+    }
     return url.startswith(own.get(role, ("none",)))
 
 
@@ -192,6 +229,9 @@ def everything() -> list[list[dict[str, Any]]]:
         Comment,
         WriteIn,
         Decision,
+        HoldingRule,
+        Policy,
+        WordList,
         User,
         Group,
     ]
@@ -203,6 +243,7 @@ def everything() -> list[list[dict[str, Any]]]:
 def test_what_is_personal_or_counted_has_no_page(enter: Enter) -> None:
     client = enter("root")
     shown = {"article", "question", "comment", "decision", "writein", "voter"}
+    shown |= {"policy", "holdingrule", "wordlist"}
     for model in [
         *apps.get_app_config("polls").get_models(),
         *apps.get_app_config("dossier").get_models(),

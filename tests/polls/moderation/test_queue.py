@@ -113,5 +113,5 @@ def test_a_queue_costs_the_same_however_long(
             assert [str(decision.moderator) for decision in comment.decisions.all()]
         return len(comments)
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert read(queue.waiting()) == length

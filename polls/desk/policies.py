@@ -1,0 +1,119 @@
+"""How discussions are kept: the mode of each dossier, the rules that hold, the lists of words."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.translation import get_language_info, gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from polls.desk.findings import LIMITS_MEAN
+from polls.desk.inlines import PlainWidgets
+from polls.models import Discussion, HoldingRule, Policy, WordList
+from polls.moderation.policies import TRUSTED_FROM, TRUSTED_OVER
+from polls.moderation.rules import EVERY_LANGUAGE
+from polls.moderation.yields import with_yields, yield_of
+
+
+@admin.register(Policy)
+class PolicyAdmin(PlainWidgets, admin.ModelAdmin):
+    list_display = ["article", "mode", "slow_seconds"]
+    list_select_related = ["article"]
+    list_filter = ["mode"]
+    ordering = ["-article"]
+    fields = ["article", "mode", "slow_seconds", "trusted"]
+    radio_fields = {"mode": admin.VERTICAL}
+    view_on_site = False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Policy | None = None) -> list[str]:
+        return ["trusted", "article"] if obj else ["trusted"]
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def save_model(self, request: HttpRequest, obj: Policy, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        Discussion.objects.renew(obj.article_id)
+
+    @admin.display(description=_("whom a dossier trusts"))
+    def trusted(self, _policy: Policy) -> str:
+        said = gettext(
+            "Authors of whom %(comments)d comments are published, and in the last %(days)d days "
+            "none was rejected and no measure taken."
+        )
+        return said % {"comments": TRUSTED_FROM, "days": TRUSTED_OVER.days}
+
+
+class Kept(admin.ModelAdmin):
+    """Rows that are there from the start: changed, never added or deleted."""
+
+    view_on_site = False
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+
+@admin.register(HoldingRule)
+class HoldingRuleAdmin(Kept):
+    list_display = ["rule", "is_active", "limit", "meaning", "held", "agreed"]
+    list_editable = ["is_active", "limit"]
+    fields = ["rule", "meaning", "is_active", "limit", "held", "agreed"]
+    readonly_fields = ["rule", "meaning", "held", "agreed"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[HoldingRule]:
+        return with_yields(super().get_queryset(request), now=timezone.now())
+
+    @admin.display(description=_("rule"), ordering="code")
+    def rule(self, rule: HoldingRule) -> str:
+        return str(rule).capitalize()
+
+    @admin.display(description=_("what it holds"))
+    def meaning(self, rule: HoldingRule) -> str:
+        return str(LIMITS_MEAN.get(rule.code, ""))
+
+    @admin.display(description=_("held in 90 days"))
+    def held(self, rule: HoldingRule) -> str:
+        return str(number_format(yield_of(rule).held, force_grouping=True))
+
+    @admin.display(description=_("moderators agreed"))
+    def agreed(self, rule: HoldingRule) -> str:
+        """Of those decided, how many were refused; and between what shares that leaves it."""
+        brought = yield_of(rule)
+        if not brought.decided:
+            return gettext("nothing decided yet")
+        said = ngettext(
+            "%(refused)d of %(decided)d (%(low)d to %(high)d%%)",
+            "%(refused)d of %(decided)d (%(low)d to %(high)d%%)",
+            brought.decided,
+        )
+        return said % {
+            "refused": brought.refused,
+            "decided": brought.decided,
+            "low": round(100 * brought.interval.low),
+            "high": round(100 * brought.interval.high),
+        }
+
+
+@admin.register(WordList)
+class WordListAdmin(Kept):
+    list_display = ["language_in_words", "words_count"]
+    fields = ["words"]
+
+    @admin.display(description=_("language"), ordering="language")
+    def language_in_words(self, words: WordList) -> str:
+        if words.language == EVERY_LANGUAGE:
+            return gettext("every language")
+        if words.language in dict(settings.LANGUAGES):
+            return str(get_language_info(words.language)["name_translated"])
+        return words.language
+
+    @admin.display(description=_("words"))
+    def words_count(self, words: WordList) -> int:
+        return sum(bool(line.strip()) for line in words.words.splitlines())
