@@ -1,12 +1,13 @@
 """Results in the newsroom: of one question, of a whole dossier, and as a file to take away."""
 
 from collections.abc import Iterable
+from tempfile import TemporaryFile
 from typing import Any
 
 from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +17,7 @@ from dossier.models import Article
 from polls import dealing
 from polls.models import Ballot, Question
 from polls.results import export
+from polls.results.ballots import bundle
 from polls.results.informed import informed_ballots
 
 may_see = permission_required("polls.see_results", raise_exception=True)
@@ -50,6 +52,20 @@ def article_file(request: HttpRequest, pk: int) -> HttpResponse:
     return _file(_asked(article), article.slug)
 
 
+@may_export
+@require_GET
+def article_ballots(request: HttpRequest, pk: int) -> FileResponse:
+    """The dossier's ballots without their voters; ``?unlinked`` with a pseudonym a question."""
+    article = get_object_or_404(Article, pk=pk)
+    now = timezone.now()
+    # however many ballots there are, they are not held in memory; the response closes the file
+    made = TemporaryFile()  # noqa: SIM115
+    bundle.write(made, article, linked="unlinked" not in request.GET, now=now)
+    made.seek(0)
+    name = bundle.file_name(article, now=now)
+    return FileResponse(made, as_attachment=True, filename=name, content_type="application/zip")
+
+
 def _asked(article: Article) -> QuerySet[Question]:
     """The questions that readers could ever answer."""
     return Question.objects.filter(article=article).exclude(status=Question.Status.DRAFT)
@@ -71,6 +87,7 @@ def _page(
         "cards": [(card, informed.get(card.question.pk, 0)) for card in dealt],
         "voters": voters.values("voter").distinct().count(),
         "may_export": request.user.has_perm("polls.export_results"),
+        "has_ballots": isinstance(about, Article),
     }
     return render(request, "admin/results.html", context)
 

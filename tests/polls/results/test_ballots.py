@@ -13,8 +13,10 @@ from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pytest_django import DjangoAssertNumQueries
 
 from dossier.models import Article
 from polls.kinds import Answer
@@ -27,6 +29,7 @@ from tests.factories import (
     ChoiceFactory,
     CommentFactory,
     QuestionFactory,
+    UserFactory,
     VoterFactory,
 )
 
@@ -404,3 +407,45 @@ def test_the_command_writes_what_is_asked_for(article: Article, tmp_path: Path) 
 def test_what_the_command_cannot_do(article: Article, options: list[str], said: str) -> None:
     with pytest.raises(CommandError, match=re.escape(said)):
         call_command("export_results", "affair", *options)
+
+
+def test_analysts_take_the_ballots_from_the_admin_and_nobody_else_does(article: Article) -> None:
+    vote(asked(article), {"1": 1}, times=10)
+    address = f"/admin/dossier/article/{article.pk}/ballots.zip"
+    analyst, editor = (Client() for _number in range(2))
+    analyst.force_login(UserFactory(groups=["Analysts"]))
+    editor.force_login(UserFactory(groups=["Editors"]))
+    answered = analyst.get(address)
+    assert answered.headers["Content-Type"] == "application/zip"
+    assert re.search(
+        r'filename="affair-ballots-\d{4}-\d\d-\d\d\.zip"', answered.headers["Content-Disposition"]
+    )
+    with zipfile.ZipFile(io.BytesIO(answered.getvalue())) as bundled:
+        assert len(table(bundled.read("ballots.csv"))) == 10
+    answered.close()
+    assert (editor.get(address).status_code, Client().get(address).status_code) == (403, 302)
+    results = f"/admin/dossier/article/{article.pk}/results/"
+    assert [address in one.get(results).content.decode() for one in (analyst, editor)] == [
+        True,
+        False,
+    ]
+
+
+def test_as_many_queries_however_many_ballots(
+    article: Article, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    question = asked(article)
+    for times in (10, 20):
+        vote(question, {"1": 1}, times=times)
+        with django_assert_num_queries(7):
+            files(article)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_outside_a_transaction_all_is_read_in_a_snapshot_that_ends() -> None:
+    """As the site and the command run it; what is written afterwards is written."""
+    question = asked(ArticleFactory())
+    vote(question, {"1": 1}, times=10)
+    assert len(ballots(question.article)) == 10
+    vote(question, {"1": 1}, times=10)
+    assert len(ballots(question.article)) == 20

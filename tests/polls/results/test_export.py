@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -205,3 +206,19 @@ def test_a_file_that_cannot_be_written_is_one_clear_line(asked: Question, tmp_pa
     target = tmp_path / "nowhere" / "out.csv"
     with pytest.raises(CommandError, match=r"cannot be written: No such file or directory\.$"):
         call_command("export_results", "affair", "--output", str(target))
+
+
+@pytest.mark.django_db
+def test_as_json_with_the_shapes_of_the_api(capsys: pytest.CaptureFixture[str]) -> None:
+    question = QuestionFactory(slug="why", article__slug="affair", results="staff")
+    QuestionFactory(slug="open", article=question.article, kind="open", choices=0)
+    QuestionFactory(slug="draft", article=question.article, status="draft")
+    vote(question, choice_1=1)
+    call_command("export_results", "affair", "--format", "json", "--language", "en")
+    told = json.loads(capsys.readouterr().out)
+    assert (told["dossier"], told["language"]) == ("affair", "en")
+    assert [(one["question"], one["kind"], one["turnout"]) for one in told["results"]] == [
+        ("why", "single", 1),
+        ("open", "open", 0),
+    ]
+    assert told["results"][0]["tally"][0]["label"] == "choice-1 (en)"
