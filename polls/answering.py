@@ -15,6 +15,7 @@ from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
 
 from dossier import metrics
 from dossier.requests import Request
@@ -33,6 +34,8 @@ from polls.voting.papers import Paper
 
 CONFLICT, UNPROCESSABLE = 409, 422
 SEEN_DIGITS = 9
+# What a page is told that shows more of a reader's answer than the card.
+ANSWERED = "answered"
 
 _SAID = {
     "cast": _("Your answer is counted."),
@@ -121,7 +124,7 @@ def answered(request: Request, question: Question, *, now: datetime, said: str) 
     context: dict[str, Any] = {"card": card, "said": said}
     if back == "dossier":
         context["progress"] = progress.of(question.article, voter=voter, now=now)
-    return _fragment(request, context)
+    return trigger_client_event(_fragment(request, context), ANSWERED)
 
 
 def told(question: Question, outcome: str) -> str:
@@ -145,7 +148,9 @@ def answered_first(
             now=now,
             said=said,
         )
-    return HttpResponse(html) if html else answered(request, paper.question, now=now, said=said)
+    if html:
+        return trigger_client_event(HttpResponse(html), ANSWERED)
+    return answered(request, paper.question, now=now, said=said)
 
 
 def refused(request: Request, card: Card, form: AnswerForm | None, reason: str) -> HttpResponse:
