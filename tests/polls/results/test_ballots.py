@@ -422,7 +422,6 @@ def test_analysts_take_the_ballots_from_the_admin_and_nobody_else_does(article: 
     )
     with zipfile.ZipFile(io.BytesIO(answered.getvalue())) as bundled:
         assert len(table(bundled.read("ballots.csv"))) == 10
-    answered.close()
     assert (editor.get(address).status_code, Client().get(address).status_code) == (403, 302)
     results = f"/admin/dossier/article/{article.pk}/results/"
     assert [address in one.get(results).content.decode() for one in (analyst, editor)] == [
