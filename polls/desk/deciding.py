@@ -121,7 +121,7 @@ def _outcomes(request: HttpRequest, *, now: datetime) -> Iterable[Outcome[Any]]:
                 note=clean(request.POST.get("note", "")),
                 tells_author=request.POST.get("tells_author") == "yes",
                 seen_statuses=seen[sort],
-                seen_at=_moment(request.POST.get("seen_at", "")),
+                seen_at=moment(request.POST.get("seen_at", "")),
                 now=now,
             )
 
@@ -137,7 +137,7 @@ def _seen(request: HttpRequest) -> dict[str, dict[int, str]]:
     return seen
 
 
-def _moment(sent: str) -> datetime:
+def moment(sent: str) -> datetime:
     """When the texts were read; of a moment that says nothing, before any edit of them."""
     try:
         read_at = parse_datetime(sent)

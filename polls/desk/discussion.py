@@ -1,13 +1,16 @@
-"""What readers wrote and what was decided on it, to read: nothing is edited here."""
+"""What readers wrote, to read and to pick for the brief: nothing is edited here."""
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from polls.models import Comment, Decision, WriteIn
+from polls.models import Comment, WriteIn
+from polls.moderation import PERMISSION
 
 
 class ReadOnly(admin.ModelAdmin):
@@ -25,8 +28,16 @@ class ReadOnly(admin.ModelAdmin):
 
 @admin.register(Comment)
 class CommentAdmin(ReadOnly):
-    list_display = ["beginning", "author_name", "status", "flags_count", "article", "posted_at"]
-    list_filter = ["status", "article", "language"]
+    list_display = [
+        "beginning",
+        "author_name",
+        "status",
+        "pick",
+        "flags_count",
+        "article",
+        "posted_at",
+    ]
+    list_filter = ["status", "pick", "article", "language"]
     list_select_related = ["article"]
     search_fields = ["body", "author_name"]
     ordering = ["-posted_at", "-pk"]
@@ -39,6 +50,7 @@ class CommentAdmin(ReadOnly):
         "parent",
         "language",
         "status",
+        "pick",
         "approvals_count",
         "flags_count",
         "posted_at",
@@ -46,9 +58,40 @@ class CommentAdmin(ReadOnly):
         "published_at",
     ]
 
+    actions = ["pick_as_argument", "pick_as_question", "pick_no_more"]
+
     @admin.display(description=_("text"), ordering="body")
     def beginning(self, comment: Comment) -> str:
         return Truncator(comment.body).chars(80) or "–"
+
+    def has_pick_permission(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(PERMISSION)
+
+    @admin.action(description=_("Pick for the brief: a strong argument"), permissions=["pick"])
+    def pick_as_argument(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        _picked(request, comments, Comment.Pick.ARGUMENT)
+
+    @admin.action(description=_("Pick for the brief: an open question"), permissions=["pick"])
+    def pick_as_question(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        _picked(request, comments, Comment.Pick.QUESTION)
+
+    @admin.action(description=_("Leave out of the brief"), permissions=["pick"])
+    def pick_no_more(self, request: HttpRequest, comments: QuerySet[Comment]) -> None:
+        _picked(request, comments, "")
+
+
+def _picked(request: HttpRequest, comments: QuerySet[Comment], pick: str) -> None:
+    """Pick those of the comments that are published; say how many that were."""
+    count = comments.filter(status=Comment.Status.PUBLISHED).update(pick=pick)
+    said = ngettext("%(count)d comment is marked so.", "%(count)d comments are marked so.", count)
+    messages.success(request, said % {"count": count})
+    if left := comments.count() - count:
+        said = ngettext(
+            "%(count)d is not published and stays as it is.",
+            "%(count)d are not published and stay as they are.",
+            left,
+        )
+        messages.warning(request, said % {"count": left})
 
 
 @admin.register(WriteIn)
@@ -67,50 +110,3 @@ class WriteInAdmin(ReadOnly):
         "written_at",
         "superseded_at",
     ]
-
-
-@admin.register(Decision)
-class DecisionAdmin(ReadOnly):
-    list_display = ["decided_at", "moderator", "action", "why", "text", "after"]
-    list_filter = [
-        "action",
-        "reason",
-        ("moderator", admin.RelatedOnlyFieldListFilter),
-        "decided_at",
-    ]
-    list_select_related = ["moderator", "comment", "statement", "write_in"]
-    search_fields = [
-        "comment__body",
-        "statement__label_fr",
-        "statement__label_en",
-        "write_in__text",
-        "note",
-    ]
-    fields = [
-        "text",
-        "action",
-        "why",
-        "note",
-        "before",
-        "after",
-        "moderator",
-        "decided_at",
-    ]
-
-    @admin.display(description=_("text"))
-    def text(self, decision: Decision) -> str:
-        said = decision.statement or decision.write_in
-        words = decision.comment.body if decision.comment else str(said)
-        return Truncator(words).chars(80) or "–"
-
-    @admin.display(description=_("reason"), ordering="reason")
-    def why(self, decision: Decision) -> str:
-        return decision.get_reason_display()
-
-    @admin.display(description=_("before"), ordering="from_status")
-    def before(self, decision: Decision) -> str:
-        return str(Comment.Status(decision.from_status).label)
-
-    @admin.display(description=_("after"), ordering="to_status")
-    def after(self, decision: Decision) -> str:
-        return str(Comment.Status(decision.to_status).label)

@@ -29,6 +29,12 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "polls.view_comment",
             "polls.view_writein",
             "polls.view_decision",
+            "polls.see_fairness",
+            "polls.view_sanction",
+            "polls.add_reason",
+            "polls.change_reason",
+            "polls.delete_reason",
+            "polls.view_reason",
             "polls.moderate_comment",
             "polls.add_policy",
             "polls.change_policy",
@@ -45,6 +51,7 @@ _PERMISSIONS: dict[str, frozenset[str]] = {
             "polls.view_question",
             "polls.see_results",
             "polls.export_results",
+            "polls.see_fairness",
         }
     ),
 }

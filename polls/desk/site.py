@@ -9,7 +9,11 @@ from django.urls import URLPattern, URLResolver, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from polls.desk.appealing import appealing
+from polls.desk.authors import author
+from polls.desk.fairness import fairness, fairness_file
 from polls.desk.moderation import moderate
+from polls.desk.redacting import redacting
 from polls.desk.start import start
 
 
@@ -25,8 +29,15 @@ class Newsroom(AdminSite):
         self.disable_action("delete_selected")
 
     def get_urls(self) -> list[URLPattern | URLResolver]:
-        page = path("moderation/", self.admin_view(moderate), name="moderation")
-        return [page, *super().get_urls()]
+        pages = [
+            path("moderation/", self.admin_view(moderate), name="moderation"),
+            path("moderation/appeals/", self.admin_view(appealing), name="appeals"),
+            path("moderation/authors/<int:pk>/", self.admin_view(author), name="author"),
+            path("moderation/comments/<int:pk>/redact/", self.admin_view(redacting), name="redact"),
+            path("moderation/fairness/", self.admin_view(fairness), name="fairness"),
+            path("moderation/fairness.csv", self.admin_view(fairness_file), name="fairness_file"),
+        ]
+        return [*pages, *super().get_urls()]
 
     def index(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

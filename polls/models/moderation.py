@@ -34,18 +34,25 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         raise DecisionKept
 
 
+def with_reason_in_words(queryset: Any) -> Any:
+    """The rows (decisions or measures) with ``reason_label`` and ``reason_explanation``, in the
+    language of whoever reads; no query more.
+    """
+    reason = Reason.objects.filter(code=OuterRef("reason")).order_by()
+    label, explanation = (
+        build_localized_fieldname(field, get_language()) for field in ("label", "explanation")
+    )
+    return queryset.annotate(
+        reason_label=Subquery(reason.values(label)),
+        reason_explanation=Subquery(reason.values(explanation)),
+    )
+
+
 class DecisionManager(models.Manager.from_queryset(DecisionQuerySet)):  # type: ignore[misc]
     def get_queryset(self) -> DecisionQuerySet:
         """Each with its reason in words, in the language of whoever reads."""
-        queryset: DecisionQuerySet = super().get_queryset()
-        reason = Reason.objects.filter(code=OuterRef("reason")).order_by()
-        label, explanation = (
-            build_localized_fieldname(field, get_language()) for field in ("label", "explanation")
-        )
-        return queryset.annotate(
-            reason_label=Subquery(reason.values(label)),
-            reason_explanation=Subquery(reason.values(explanation)),
-        )
+        queryset: DecisionQuerySet = with_reason_in_words(super().get_queryset())
+        return queryset
 
 
 class Decision(models.Model):
@@ -138,6 +145,7 @@ class Decision(models.Model):
         verbose_name = _("decision")
         verbose_name_plural = _("decisions")
         ordering = ["-decided_at", "-pk"]
+        permissions = [("see_fairness", _("Can see how evenly comments are dealt with"))]
         constraints = [
             models.CheckConstraint(
                 name="polls_decision_on_one_text",

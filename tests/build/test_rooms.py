@@ -19,7 +19,7 @@ polls.corrections polls.kinds polls.moderation polls.snippets
 polls.voting
 polls.results
 polls.sides
-polls.discussion polls.forecasting polls.groups
+polls.discussion polls.fairness polls.forecasting polls.groups
 polls.cards polls.roll polls.templatetags
 polls.dealing polls.progress
 polls.desk polls.faces

@@ -15,12 +15,15 @@ from django.utils import translation
 from dossier.models import Article
 from polls.desk.groups import ensure_groups
 from polls.models import (
+    Appeal,
     Choice,
     Comment,
     Decision,
     HoldingRule,
     Policy,
     Question,
+    Reason,
+    Sanction,
     WordList,
     WriteIn,
 )
@@ -50,6 +53,7 @@ MODERATORS = row(moderators=OK, root=OK)
 NEWSROOM = row(editors=OK, moderators=OK, analysts=OK, root=OK)
 RESULTS = row(editors=OK, analysts=OK, root=OK)
 EXPORTS = row(analysts=OK, root=OK)
+FAIRNESS = row(moderators=OK, analysts=OK, root=OK)
 ADMINS = row(root=OK)
 NOBODY = row()
 
@@ -83,12 +87,26 @@ READS = {
     "polls/decision/{decision}/history/": MODERATORS,
     "polls/decision/add/": NOBODY,
     "polls/decision/{decision}/delete/": NOBODY,
+    "polls/decision/log.csv": MODERATORS,
+    "polls/sanction/": MODERATORS,
+    "polls/sanction/{measure}/change/": MODERATORS,
+    "polls/sanction/add/": NOBODY,
+    "polls/sanction/{measure}/delete/": NOBODY,
+    "polls/reason/": MODERATORS,
+    "polls/reason/add/": MODERATORS,
+    "polls/reason/abuse/change/": MODERATORS,
+    "polls/reason/unclear/delete/": MODERATORS,
     "polls/writein/": MODERATORS,
     "polls/writein/{words}/change/": MODERATORS,
     "polls/writein/{words}/history/": MODERATORS,
     "polls/writein/add/": NOBODY,
     "polls/writein/{words}/delete/": NOBODY,
     "moderation/": MODERATORS,
+    "moderation/appeals/": MODERATORS,
+    "moderation/authors/{author}/": MODERATORS,
+    "moderation/comments/{comment}/redact/": MODERATORS,
+    "moderation/fairness/": FAIRNESS,
+    "moderation/fairness.csv": FAIRNESS,
     "polls/policy/": MODERATORS,
     "polls/policy/add/": MODERATORS,
     "polls/policy/{policy}/change/": MODERATORS,
@@ -145,6 +163,22 @@ WRITES: dict[str, tuple[dict[str, Any], dict[str, int]]] = {
     "polls/decision/add/": ({"action": "approve"}, NOBODY),
     "polls/decision/{decision}/change/": ({"action": "reject"}, NOBODY),
     "polls/decision/{decision}/delete/": ({"post": "yes"}, NOBODY),
+    "polls/sanction/{measure}/change/": ({"kind": "warn"}, NOBODY),
+    "polls/sanction/{measure}/delete/": ({"post": "yes"}, NOBODY),
+    "polls/reason/abuse/change/": ({"label_fr": "x"}, MODERATORS),
+    "polls/reason/unclear/delete/": ({"post": "yes"}, row(moderators=SENT, root=SENT)),
+    "moderation/authors/{author}/": (
+        {"kind": "warn", "reason": "abuse"},
+        row(moderators=SENT, root=SENT),
+    ),
+    "moderation/comments/{comment}/redact/": (
+        {"passages": "argument", "confirmed": "yes"},
+        row(moderators=SENT, root=SENT),
+    ),
+    "moderation/appeals/": (
+        {"appeal": "{appeal}", "answer": "publish"},
+        row(moderators=SENT, root=SENT),
+    ),
     "polls/policy/{policy}/change/": (
         {"mode": "closed", "slow_seconds": "0"},
         row(moderators=SENT, root=SENT),
@@ -179,7 +213,14 @@ def names(question: Question) -> dict[str, int]:
         now=decided.posted_at,
     )
     ChoiceFactory(question=question, slug="proposed", status="pending", proposed_at=None)
+    refused = CommentFactory(article=question.article, status="rejected")
+    appeal = Appeal.objects.create(comment=refused, text="Si.", made_at=refused.posted_at)
+    measure = Sanction.objects.create(
+        voter=decided.voter, kind="ban", reason="abuse", made_at=decided.posted_at
+    )
     return {
+        "appeal": appeal.pk,
+        "measure": measure.pk,
         "article": question.article.pk,
         "question": question.pk,
         "comment": waiting.pk,
@@ -216,7 +257,13 @@ def test_who_may_post_what(enter: Enter, names: dict[str, int], url: str, role: 
 def may_write(url: str, role: str) -> bool:
     own = {
         "Editors": ("dossier/", "polls/question/"),
-        "Moderators": ("moderation/", "polls/policy/", "polls/holdingrule/", "polls/wordlist/"),
+        "Moderators": (
+            "moderation/",
+            "polls/policy/",
+            "polls/holdingrule/",
+            "polls/wordlist/",
+            "polls/reason/",
+        ),
     }
     return url.startswith(own.get(role, ("none",)))
 
@@ -231,6 +278,9 @@ def everything() -> list[list[dict[str, Any]]]:
         Decision,
         HoldingRule,
         Policy,
+        Reason,
+        Sanction,
+        Appeal,
         WordList,
         User,
         Group,
@@ -243,7 +293,7 @@ def everything() -> list[list[dict[str, Any]]]:
 def test_what_is_personal_or_counted_has_no_page(enter: Enter) -> None:
     client = enter("root")
     shown = {"article", "question", "comment", "decision", "writein", "voter"}
-    shown |= {"policy", "holdingrule", "wordlist"}
+    shown |= {"policy", "holdingrule", "wordlist", "reason", "sanction"}
     for model in [
         *apps.get_app_config("polls").get_models(),
         *apps.get_app_config("dossier").get_models(),
