@@ -10,6 +10,7 @@ from typing import Any
 from dossier.models import Article, Claim, Event, Figure, Passage, Revision
 from dossier.models.cast import Actor
 from polls.cards import Card
+from polls.discussion.counters import passage_counts
 from polls.discussion.threads import open_discussion
 from polls.models import Question, Voter
 from polls.progress import of_cards
@@ -39,6 +40,15 @@ class Series:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A passage of the article, the questions after it, and how many comments argue about it."""
+
+    passage: Passage
+    cards: Sequence[Card]
+    comments: int
+
+
+@dataclass(frozen=True)
 class Page:
     """Everything of a dossier's page, in its order; templates ask the database for nothing."""
 
@@ -46,7 +56,7 @@ class Page:
     corrections: Sequence[Revision]
     """What readers are told was corrected, newest first."""
     before: Sequence[Card]
-    passages: Sequence[tuple[Passage, Sequence[Card]]]
+    passages: Sequence["Part"]
     actors: Sequence[Actor]
     events: Sequence[Event]
     figures: Sequence[Figure]
@@ -85,11 +95,14 @@ def compose(article: Article, cards: Iterable[Card]) -> Page:
     polls = [card for card in dealt if card.question.place != Question.Place.QUIZ]
     passages = list(article.passages.all())
     figures = list(article.figures.all())
+    comments = passage_counts(article.pk, passages)
     return Page(
         article=article,
         corrections=_corrections(article) if article.revision > 1 else [],
         before=[card for card in polls if card.question.place == Question.Place.BEFORE],
-        passages=[(passage, _after(passage, polls)) for passage in passages],
+        passages=[
+            Part(passage, _after(passage, polls), comments[passage.pk]) for passage in passages
+        ],
         actors=list(article.actors.all()),
         events=list(article.events.all()),
         figures=figures,

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import Http404, HttpRequest
 
-from dossier.models import Article
+from dossier.models import Article, Passage
 from polls.models import Question
 
 # A primary key has 64 bits in every database: what has so many digits is one in any case.
@@ -47,3 +47,13 @@ def reachable_question(request: HttpRequest, dossier: str, slug: str) -> Questio
         raise Http404
     question.article = article
     return question
+
+
+def reachable_passage(request: HttpRequest, dossier: str, slug: str) -> Passage:
+    """The passage of the article at this address. Raises Http404."""
+    article = reachable_article(request, dossier)
+    passage = Passage.objects.filter(article=article, slug=slug).first()
+    if passage is None:
+        raise Http404
+    passage.article = article
+    return passage

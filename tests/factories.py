@@ -4,6 +4,7 @@ import uuid
 
 import factory
 from django.contrib.auth.models import Group, User
+from django.db.models import F
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
@@ -189,6 +190,7 @@ class CommentFactory(DjangoModelFactory):
 
     class Meta:
         model = Comment
+        skip_postgeneration_save = True
 
     article = factory.SubFactory(ArticleFactory)
     root_id = factory.LazyAttribute(
@@ -206,6 +208,16 @@ class CommentFactory(DjangoModelFactory):
     published_at = factory.LazyAttribute(
         lambda made: made.posted_at if made.status == Comment.Status.PUBLISHED else None
     )
+
+    @factory.post_generation
+    def counted(self, create: bool, _extracted: object, **_kwargs: object) -> None:
+        """The rank that its counters give it, and its own place among the replies of its thread."""
+        if create:
+            self.rank()
+            self.save(update_fields=["approval_bound"])
+            if self.root_id and self.status == Comment.Status.PUBLISHED:
+                thread = Comment.objects.filter(pk=self.root_id)
+                thread.update(replies_count=F("replies_count") + 1)
 
 
 class ApprovalFactory(DjangoModelFactory):

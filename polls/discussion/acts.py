@@ -11,6 +11,8 @@ from django.views.decorators.vary import vary_on_headers
 from dossier import metrics
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
+from polls import markup
+from polls.access import primary_key
 from polls.discussion import posting, reactions, visits
 from polls.discussion.forms import CommentForm, EditForm, FlagForm
 from polls.discussion.posting import Receipt
@@ -21,7 +23,6 @@ from polls.discussion.refusals import (
     NotYours,
     OwnComment,
 )
-from polls.discussion.threads import address_of
 from polls.discussion.visits import CONFLICT, Visit
 from polls.models import Comment
 from polls.voting import voters
@@ -54,17 +55,20 @@ def permalink(request: Request, pk: int) -> HttpResponse:
         return visits.show_article(visit)
     if not visit.entry().is_shown:
         raise Http404
-    return redirect(address_of(visit.comment, voter=visit.voter))
+    return redirect(visit.address)
 
 
 @require_safe
 @never_cache
 @vary_on_headers("HX-Request")
 def reply(request: Request, pk: int) -> HttpResponse:
+    """The form of a reply; with ``quote`` it begins with what it answers."""
     visit = visits.begin(request, pk)
     if visit.comment.status != Comment.Status.PUBLISHED or not visit.place.is_open:
         return visits.refuse(visit, NotPublished())
-    form = CommentForm(place=visit.place, voter=visit.voter, parent=visit.comment)
+    quote = markup.quoted(visit.comment.body) if "quote" in request.GET else ""
+    form = CommentForm(place=visit.place, voter=visit.voter, parent=visit.comment, text=quote)
+    form.below = primary_key(request.GET.get("below", ""))
     return visits.show_form(visit, "reply", form)
 
 

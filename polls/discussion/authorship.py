@@ -9,7 +9,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
-from polls.models import Approval, Comment, Flag, Voter
+from polls.discussion import counters
+from polls.models import Appeal, Approval, Comment, Flag, Hold, Voter
 
 
 def move(*, source: Voter, target: Voter) -> None:
@@ -18,7 +19,7 @@ def move(*, source: Voter, target: Voter) -> None:
     Of two approvals of one comment one stays, of two flags one that is open; an approval of a
     comment that has become one's own goes.
     """
-    touched = _held(Q(voter=source) | Q(approvals__voter=source) | Q(flags__voter=source))
+    touched = counters.hold(Q(voter=source) | Q(approvals__voter=source) | Q(flags__voter=source))
     _free_of_tokens(source, of=target)
     Comment.objects.filter(voter=source).update(voter=target)
     approvals, flags = Approval.objects.filter(voter=source), Flag.objects.filter(voter=source)
@@ -30,7 +31,7 @@ def move(*, source: Voter, target: Voter) -> None:
     settled.filter(comment__in=list(called)).delete()
     flags.filter(comment__flags__voter=target).delete()
     flags.update(voter=target)
-    _count_again(touched)
+    counters.count_again(touched)
 
 
 def forget(*, voter: Voter, now: datetime) -> None:
@@ -39,20 +40,42 @@ def forget(*, voter: Voter, now: datetime) -> None:
     The places in the threads stay, with what others replied, approved, flagged and decided; the
     caller has a transaction.
     """
-    touched = _held(Q(voter=voter) | Q(approvals__voter=voter) | Q(flags__voter=voter))
+    touched = counters.hold(Q(voter=voter) | Q(approvals__voter=voter) | Q(flags__voter=voter))
     Approval.objects.filter(voter=voter).delete()
     Flag.objects.filter(voter=voter).delete()
+    _empty(voter, now=now)
+    counters.count_again(touched)
+    _tell_places(touched, voter)
+
+
+def empty(*, voter: Voter, now: datetime) -> None:
+    """Empty the voter's comments for good, and leave the approvals and flags that were given.
+
+    What the voter wrote to moderators with a flag goes, the call itself stays. The caller has a
+    transaction.
+    """
+    touched = counters.hold(Q(voter=voter))
+    Flag.objects.filter(voter=voter).update(note="")
+    _empty(voter, now=now)
+    counters.count_again(touched)
+    _tell_places(touched, voter)
+
+
+def _empty(voter: Voter, *, now: datetime) -> None:
+    """Nothing of the comments' words stays, nor of what rules found in them or an appeal said."""
     Flag.objects.filter(comment__voter=voter, settled_at__isnull=True).update(settled_at=now)
-    _count_again(touched)
+    Hold.objects.filter(comment__voter=voter).update(found="")
+    Appeal.objects.filter(comment__voter=voter).update(text="")
     Comment.objects.filter(voter=voter).update(
-        voter=None, author_name="", body="", status=Comment.Status.DELETED
+        voter=None, author_name="", body="", stance=None, pick="", status=Comment.Status.DELETED
     )
 
 
-def _held(which: Q) -> list[Comment]:
-    touched = Comment.objects.filter(which).values("pk")
-    held = Comment.objects.filter(pk__in=touched).order_by("pk")
-    return list(held.select_for_update(no_key=True))
+def _tell_places(touched: Iterable[Comment], voter: Voter) -> None:
+    """Have the pages told that what was published, as it was held, is there no more."""
+    for comment in touched:
+        if comment.voter_id == voter.pk and comment.status == Comment.Status.PUBLISHED:
+            comment.renew_place()
 
 
 def _free_of_tokens(source: Voter, *, of: Voter) -> None:
@@ -61,13 +84,3 @@ def _free_of_tokens(source: Voter, *, of: Voter) -> None:
     for comment in Comment.objects.filter(voter=source, form_token__in=tokens):
         comment.form_token = uuid.uuid4()
         comment.save(update_fields=["form_token"])
-
-
-def _count_again(comments: Iterable[Comment]) -> None:
-    """Set the counters of comments that are held to what they count."""
-    for comment in comments:
-        approvals = Approval.objects.filter(comment=comment).count()
-        flags = Flag.objects.filter(comment=comment, settled_at__isnull=True).count()
-        if (comment.approvals_count, comment.flags_count) != (approvals, flags):
-            comment.approvals_count, comment.flags_count = approvals, flags
-            comment.save(update_fields=["approvals_count", "flags_count"])

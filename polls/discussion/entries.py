@@ -10,7 +10,9 @@ from django.db.models import QuerySet
 
 from polls.discussion import attention
 from polls.discussion.places import draft_key
+from polls.discussion.replies import Rest
 from polls.models import Approval, Comment, Decision, Flag, Voter
+from polls.sides.contest import Contest, Remarks
 
 DEEPEST_LEVEL = 3
 FRESH_FOR = timedelta(seconds=10)
@@ -40,6 +42,12 @@ class Entry:
     decision: Decision | None = None
     """The newest decision on a comment of the reader's own."""
     replies: "list[Entry]" = field(default_factory=list)
+    rest: Rest | None = None
+    """The replies that are not among these, if it begins a thread that has more."""
+    remarks: Remarks = field(default_factory=Remarks)
+    """What the sides of the question have to do with it."""
+    is_elsewhere: bool = False
+    """Whether it stands on another page, and is only named on this one."""
 
     @property
     def dom_id(self) -> str:
@@ -49,7 +57,10 @@ class Entry:
     def draft_key(self) -> str:
         comment = self.comment
         return draft_key(
-            article=comment.article_id, question=comment.question_id, parent=comment.parent_id
+            article=comment.article_id,
+            question=comment.question_id,
+            passage=comment.passage_id,
+            parent=comment.parent_id,
         )
 
     @property
@@ -72,7 +83,13 @@ class Entry:
     @property
     def stands_beside(self) -> bool:
         """Whether it stands beside what it answers, not below it, and so has to name it."""
-        return self.answers is not None and self.answers.level == self.level
+        return self.answers is not None and self.answers is not self.holder
+
+    @property
+    def shelf(self) -> int:
+        """Key of the comment below which a reply to this one stands."""
+        holder = self if self.holds_replies else self.holder
+        return holder.comment.pk if holder else self.comment.pk
 
     @property
     def holds_replies(self) -> bool:
@@ -80,10 +97,20 @@ class Entry:
 
 
 def entries_of(
-    comments: Iterable[Comment], *, voter: Voter | None, now: datetime
+    comments: Iterable[Comment],
+    *,
+    voter: Voter | None,
+    contest: Contest | None = None,
+    now: datetime,
 ) -> dict[int, Entry]:
-    """The comments by primary key, each with what the reader has to do with it."""
+    """The comments by primary key, each with what the reader has to do with it.
+
+    ``contest`` is their question's, where its sides have to do with it.
+    """
     entries = {comment.pk: Entry(comment) for comment in comments}
+    remarks = contest.remarks([entry.comment for entry in entries.values()]) if contest else {}
+    for pk, remark in remarks.items():
+        entries[pk].remarks = remark
     if voter is None:
         return entries
     approved = _commented(Approval.objects.filter(voter=voter, comment__in=entries))

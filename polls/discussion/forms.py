@@ -2,19 +2,24 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import Any
+from functools import cached_property
+from typing import Any, Self
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.forms.utils import ErrorDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from polls.access import primary_key
 from polls.discussion import names
 from polls.discussion.places import Place, draft_key
-from polls.models import Comment, Flag, Voter
+from polls.models import Comment, Flag, Side, Voter
 from polls.plaintext import clean, clean_line, is_blank
+from polls.sides import stances
+from polls.sides.stances import Offer
 
 
 class TextField(forms.CharField):
@@ -66,12 +71,23 @@ class FormToken(forms.UUIDField):
         return token if isinstance(token, uuid.UUID) else uuid.uuid4()
 
 
+class SideField(forms.Field):
+    """The side that a reader agrees to show with a comment; none for what names none."""
+
+    def clean(self, value: Any) -> Side | None:
+        return _SIDES.get(str(value))
+
+
+_SIDES = {str(side.value): side for side in Side}
+
+
 class CommentForm(forms.Form):
     """A comment, or with ``parent`` a reply to it."""
 
     text = TextField(label=gettext_lazy("Your argument"))
     name = NameField(label=gettext_lazy("Display name"))
     token = FormToken(required=False)
+    shows_side = SideField(required=False)
 
     def __init__(
         self,
@@ -80,18 +96,44 @@ class CommentForm(forms.Form):
         place: Place,
         voter: Voter | None = None,
         parent: Comment | None = None,
+        text: str = "",
     ) -> None:
-        self.place, self.parent = place, parent
+        self.place, self.parent, self.voter = place, parent, voter
         self.answers = parent is not None
-        self.dom_id = f"reply-{parent.pk}" if parent else "comment-form"
+        self.below = primary_key((data or {}).get("below", ""))
+        """Below which comment of the page a reply is to be put; 0 if the page did not say."""
+        self.previewed: str | None = None
+        """The text that is shown as it would be read."""
+        self.dom_id = f"reply-{parent.pk}" if parent else place.form_id
         super().__init__(
             data,
             auto_id=f"{self.dom_id}-%s",
             initial={
+                "text": text,
                 "name": voter.display_name if voter else "",
                 "token": uuid.uuid4() if voter else self._token_for_strangers,
             },
         )
+
+    @property
+    def target(self) -> str:
+        """The element in which the form stands."""
+        return f"comment-{self.parent.pk}-more" if self.parent else self.place.form_id
+
+    @cached_property
+    def offer(self) -> Offer | None:
+        """What the reader may show with the comment of how they have answered the question."""
+        return stances.offer(self.place.question, self.voter)
+
+    @property
+    def text_sent(self) -> str:
+        """The text as it was sent, made plain."""
+        return clean(self.data.get("text", ""))
+
+    def unchecked(self) -> Self:
+        """The form as it was sent, with nothing said to be wrong with it."""
+        self._errors = ErrorDict()
+        return self
 
     @property
     def _token_for_strangers(self) -> uuid.UUID:
@@ -103,10 +145,11 @@ class CommentForm(forms.Form):
 
     @property
     def draft_key(self) -> str:
-        question = self.place.question
+        question, passage = self.place.question, self.place.passage
         return draft_key(
             article=self.place.article.pk,
             question=question.pk if question else None,
+            passage=passage.pk if passage else None,
             parent=self.parent.pk if self.parent else None,
         )
 

@@ -11,13 +11,14 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from dossier.models import Article
+from dossier.models import Article, Passage
 from polls.discussion.places import Place
 from polls.discussion.refusals import EditClosed, NotYours, ParentNotPublished, SlowDown, TooFast
-from polls.models import Comment, Question, Voter
+from polls.models import Comment, Question, Side, Turnout, Voter
 from polls.moderation import policies
 from polls.moderation.rules import Sent
 from polls.plaintext import clean, clean_line
+from polls.sides import stances
 
 # So many comments in so much time are one author's most.
 PACE = 5
@@ -44,13 +45,15 @@ def post(
     parent: Comment | None = None,
     form_token: uuid.UUID,
     language: str,
+    shows: Side | None = None,
     now: datetime,
 ) -> Receipt:
     """Put a reader's comment before the moderators, or publish it where the dossier's mode does;
     what waits is seen by its author alone.
 
     A form (``form_token`` is made with it) that is sent again with the same text is the same
-    comment; with another text, as after the back button, it is another one. Raises
+    comment; with another text, as after the back button, it is another one. ``shows`` is the side
+    that its author agreed to show with it: kept if their ballot takes it now. Raises
     DiscussionClosed, ParentNotPublished, TooFast or SlowDown.
     """
     place = _locked_place(place)
@@ -69,6 +72,7 @@ def post(
     comment = Comment.objects.create(
         article=place.article,
         question=place.question,
+        passage=place.passage,
         parent=parent,
         root_id=root,
         voter=voter,
@@ -77,6 +81,7 @@ def post(
         language=language,
         form_token=token,
         status=ruling.status,
+        stance=stances.consented(voter=voter, question=place.question, side=shows),
         posted_at=now,
         published_at=now if ruling.publishes else None,
     )
@@ -125,13 +130,26 @@ def delete(*, comment: Comment, voter: Voter, now: datetime) -> Receipt:
     if comment.status == Comment.Status.DELETED:
         return Receipt(comment, action="kept")
     was_published = comment.status == Comment.Status.PUBLISHED
-    comment.body, comment.status = "", Comment.Status.DELETED
+    comment.body, comment.status, comment.stance = "", Comment.Status.DELETED, None
     comment.form_token = uuid.uuid4()  # the same words may be posted anew
     comment.settle_flags(now=now)
-    comment.save(update_fields=["body", "status", "form_token", "flags_count"])
+    comment.save(update_fields=["body", "status", "stance", "form_token"])
     if was_published:
         comment.renew_place()
     return Receipt(comment, action="deleted")
+
+
+@transaction.atomic
+def hide_side(*, comment: Comment, voter: Voter) -> bool:
+    """Show no longer on which side the author stood; False if it was not shown. Raises NotYours."""
+    comment = _own(comment, voter)
+    if comment.stance is None:
+        return False
+    comment.stance = None
+    comment.save(update_fields=["stance"])
+    if comment.question_id and comment.status == Comment.Status.PUBLISHED:
+        Turnout.objects.renew(comment.question_id)
+    return True
 
 
 def _locked_place(place: Place) -> Place:
@@ -139,14 +157,15 @@ def _locked_place(place: Place) -> Place:
     articles = Article.objects.select_for_update(no_key=True, of=("self",))
     article = articles.select_related("policy").get(pk=place.article.pk)
     question = Question.objects.get(pk=place.question.pk) if place.question else None
-    return Place(article=article, question=question)
+    passage = Passage.objects.get(pk=place.passage.pk) if place.passage else None
+    return Place(article, question=question, passage=passage)
 
 
 def _own(comment: Comment, voter: Voter) -> Comment:
     """The comment as it stands, held against every other change; its author's, or it raises."""
     current = (
         Comment.objects.select_for_update(no_key=True, of=("self",))
-        .select_related("article__policy", "question")
+        .select_related("article__policy", "question", "passage")
         .get(pk=comment.pk)
     )
     if current.voter_id != voter.pk:
@@ -159,6 +178,7 @@ def _token_of(
 ) -> uuid.UUID:
     """One token for one form with one text in one place."""
     where = place.question.pk if place.question else ""
+    where = f"passage {place.passage.pk}" if place.passage else where
     return uuid.uuid5(form_token, f"{where}:{parent.pk if parent else ''}:{text}")
 
 

@@ -7,24 +7,28 @@ from datetime import datetime
 
 from django.db import transaction
 
+from polls.discussion import counters
 from polls.discussion.refusals import NotPublished, OwnComment
 from polls.models import Approval, Comment, Flag, Voter
 from polls.plaintext import clean
+from polls.sides import camps
 
 
 @transaction.atomic
 def approve(*, comment: Comment, voter: Voter, now: datetime) -> bool:
     """Mark a good argument; False if this voter had marked it already.
 
+    The mark keeps the side that the voter's ballot takes at this moment, whatever becomes of it.
     Raises NotPublished or OwnComment.
     """
     comment = _others_published(comment, voter)
-    _approval, created = Approval.objects.get_or_create(
-        comment=comment, voter=voter, defaults={"approved_at": now}
+    approval, created = Approval.objects.get_or_create(
+        comment=comment,
+        voter=voter,
+        defaults={"approved_at": now, "side": camps.side_of(voter, comment.question)},
     )
     if created:
-        comment.approvals_count += 1
-        comment.save(update_fields=["approvals_count"])
+        counters.count_approval(comment=comment, side=approval.side, step=1)
     return created
 
 
@@ -32,11 +36,12 @@ def approve(*, comment: Comment, voter: Voter, now: datetime) -> bool:
 def unapprove(*, comment: Comment, voter: Voter) -> bool:
     """Take the mark back; False if there was none. Raises NotPublished or OwnComment."""
     comment = _others_published(comment, voter)
-    deleted, _by_model = Approval.objects.filter(comment=comment, voter=voter).delete()
-    if deleted:
-        comment.approvals_count -= 1
-        comment.save(update_fields=["approvals_count"])
-    return bool(deleted)
+    approval = Approval.objects.filter(comment=comment, voter=voter).first()
+    if approval is None:
+        return False
+    approval.delete()
+    counters.count_approval(comment=comment, side=approval.side, step=-1)
+    return True
 
 
 @transaction.atomic
@@ -52,8 +57,7 @@ def flag(*, comment: Comment, voter: Voter, reason: str, note: str = "", now: da
         defaults={"reason": reason, "note": clean(note), "flagged_at": now},
     )
     if created:
-        comment.flags_count += 1
-        comment.save(update_fields=["flags_count"])
+        counters.count_flag(comment=comment)
     return created
 
 

@@ -1,31 +1,32 @@
 """The threads of a discussion, as one reader sees them.
 
-A page holds the threads of twenty top-level comments with all their replies, and takes the same
-few queries however many there are. What is not published is shown to its author alone: where such
-a comment has replies to be seen, its place stays, without text or name.
+A page holds the threads of twenty top-level comments with the first of their replies, and takes the
+same few queries however many there are. What is not published is shown to its author alone: where
+such a comment has replies to be seen, its place stays, without text or name.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 
-from dossier.models import Article
+from dossier.models import Article, Passage
+from polls.discussion import balance, replies
 from polls.discussion.entries import DEEPEST_LEVEL, Entry, entries_of
 from polls.discussion.forms import CommentForm
-from polls.discussion.lineage import below, line_of
+from polls.discussion.lineage import holder_of
 from polls.discussion.nesting import nest
+from polls.discussion.paging import Stretch, stretch
 from polls.discussion.places import Place
+from polls.discussion.sorting import BALANCED, NEWEST, SORTS, Sort, Start, asked_for, sort_named
 from polls.models import Comment, Question, Voter
-from polls.models.discussion import CommentQuerySet
+from polls.sides.contest import Contest, Head, head
 
 PAGE_SIZE = 20
-NEWEST, MOST_APPROVED = "newest", "approved"
-_ORDERS: Mapping[str, tuple[str, ...]] = {
-    NEWEST: ("-posted_at", "-pk"),
-    MOST_APPROVED: ("-approvals_count", "-posted_at", "-pk"),
-}
 
 
 @dataclass
@@ -33,106 +34,206 @@ class Discussion:
     """One page of a discussion: all that its template needs."""
 
     place: Place
-    sort: str
-    page: int
-    has_next: bool
-    count: int
+    sort: str = NEWEST.name
+    previous: str | None = None
+    """Query string of the page before, if there is one."""
+    next: str | None = None
+    count: int = 0
     """Published comments of the place, replies included."""
-    entries: Sequence[Entry]
-    form: CommentForm | None
+    entries: Sequence[Entry] = field(default_factory=list)
+    form: CommentForm | None = None
     """None where no comments are taken."""
+    head: Head | None = None
+    """What the sides of the question have to say before all comments."""
 
     @property
-    def previous_page(self) -> int | None:
-        return self.page - 1 if self.page > 1 else None
+    def sorts(self) -> list[Sort]:
+        """The orders that make a difference here."""
+        return [sort for sort in SORTS.values() if sort != BALANCED or self.place.shows_sides]
 
     @property
-    def next_page(self) -> int | None:
-        return self.page + 1 if self.has_next else None
+    def asked(self) -> str:
+        """What an address ends with so that the order is kept; nothing for the usual one."""
+        return asked_for(self.sort)
+
+
+@dataclass(frozen=True)
+class Thread:
+    """Some of the replies to one comment, by themselves."""
+
+    root: Entry
+    entries: Sequence[Entry]
+    before: int | None
+    """The reply in front of which those before end; the root tells of those after."""
 
 
 def open_discussion(
     *,
     article: Article,
     question: Question | None = None,
+    passage: Passage | None = None,
     voter: Voter | None,
     now: datetime,
     query: Mapping[str, str] | None = None,
 ) -> Discussion:
-    """The discussion of a question, or of the whole dossier, for one reader.
+    """The discussion of a question, of a passage or of the whole dossier, for one reader.
 
-    ``query`` is the page's query string: ``sort`` ("newest" or "approved") and ``page``; what
-    it does not understand is the first page of the newest. Six queries at most.
+    ``query`` is the page's query string: ``sort`` names an order, ``at``, ``after`` and ``before``
+    a comment where the page begins or ends; what it does not understand is the first page of the
+    newest.
     """
-    place, asked = Place(article, question), query or {}
+    place, asked = Place(article, question, passage), query or {}
     if not place.is_shown:
-        return Discussion(place, NEWEST, page=1, has_next=False, count=0, entries=[], form=None)
-    sort = asked.get("sort", NEWEST)
-    sort = sort if sort in _ORDERS else NEWEST
-    page = _page_number(asked.get("page", ""))
-    roots = _roots(place, voter, sort=sort, page=page)
-    if not roots and page > 1:
-        page, roots = 1, _roots(place, voter, sort=sort, page=1)
-    shown = roots[:PAGE_SIZE]
+        return Discussion(place)
+    sort = sort_named(asked.get("sort"))
+    page = _page(place, voter, sort=sort, start=Start.asked(asked))
+    contest = place.contest(voter=voter, now=now)
     return Discussion(
         place=place,
-        sort=sort,
-        page=page,
-        has_next=len(roots) > PAGE_SIZE,
+        sort=sort.name,
+        previous=page.previous,
+        next=page.next,
         count=place.comments.published().count(),
-        entries=_threads(shown, voter=voter, now=now),
+        entries=_threads(page.roots, voter=voter, contest=contest, now=now),
         form=CommentForm(place=place, voter=voter) if place.is_open else None,
+        head=head(contest, voter=voter) if contest else None,
     )
+
+
+def open_thread(
+    root: Comment, *, voter: Voter | None, now: datetime, query: Mapping[str, str]
+) -> Thread:
+    """Some of the replies to a comment that begins a thread, from where ``query`` says."""
+    found = replies.stretch_of(root, voter=voter, start=Start.asked(query))
+    here = {root.pk, *(reply.pk for reply in found.comments)}
+    answered = {reply.parent_id for reply in found.comments} - here
+    elsewhere = list(Comment.objects.filter(pk__in=answered))
+    contest = Place.of(root).contest(voter=voter, now=now)
+    shown = [root, *found.comments, *elsewhere]
+    entries = entries_of(shown, voter=voter, contest=contest, now=now)
+    for comment in elsewhere:
+        entries[comment.pk].is_elsewhere = True
+    first = entries[root.pk]
+    nest(
+        [first],
+        [entries[reply.pk] for reply in found.comments],
+        elsewhere={comment.pk: entries[comment.pk] for comment in elsewhere},
+    )
+    if found.after:
+        first.rest = replies.Rest(root.pk, count=0, after=found.after)
+    return Thread(root=first, entries=first.replies, before=found.before)
 
 
 def entry_of(comment: Comment, *, voter: Voter | None, now: datetime) -> Entry:
     """One comment by itself, without its replies."""
     parents = [comment.parent] if comment.parent else []
-    entries = entries_of([comment, *parents], voter=voter, now=now)
-    entry, depth = entries[comment.pk], len(line_of(comment))
-    entry.level = min(depth, DEEPEST_LEVEL)
+    contest = Place.of(comment).contest(voter=voter, now=now)
+    entries = entries_of([comment, *parents], voter=voter, contest=contest, now=now)
+    entry = entries[comment.pk]
     for parent in parents:
         entry.answers = entries[parent.pk]
-        entry.answers.level = min(depth - 1, DEEPEST_LEVEL)
+        entry.answers.level = 1 if parent.parent_id is None else 2
+        entry.level = entry.answers.level + 1
+        holder = holder_of(comment) if entry.level == DEEPEST_LEVEL else parent.pk
+        if holder == parent.pk:
+            entry.holder = entry.answers
+        else:
+            entry.answers.level = DEEPEST_LEVEL
+            entry.holder = Entry(Comment(pk=holder), level=DEEPEST_LEVEL - 1)
     return entry
 
 
-def holder_of(reply: Comment) -> int:
-    """Primary key of the comment below which a reply stands."""
-    line = line_of(reply)
-    return line[min(len(line), DEEPEST_LEVEL) - 2]
+def address_of(comment: Comment, *, voter: Voter | None, sort: str = NEWEST.name) -> str:
+    """Where this reader finds the comment, in this order: on the page that shows it, at its place.
+
+    A reply that is not among the first of its thread stands on the thread's own page.
+    """
+    place, order = Place.of(comment), sort_named(sort)
+    anchor = f"#comment-{comment.pk}"
+    if comment.root_id and not replies.is_among_first(comment):
+        thread = reverse("polls:thread", args=[comment.root_id])
+        return f"{thread}?{_query(order, at=comment.pk)}{anchor}"
+    root = Comment.objects.get(pk=comment.thread_id)
+    start = _start_of(root, place, voter, order)
+    query = _query(order, **start)
+    return f"{place.page_url}{'?' if query else ''}{query}{anchor}"
 
 
-def address_of(comment: Comment, *, voter: Voter | None) -> str:
-    """Where this reader finds the comment: on which page of what is discussed, at its place."""
-    place = Place.of(comment)
-    root = Comment.objects.get(pk=line_of(comment)[0])
-    newer = Q(posted_at__gt=root.posted_at) | Q(posted_at=root.posted_at, pk__gt=root.pk)
-    page = _starts(place, voter).filter(newer).count() // PAGE_SIZE + 1
-    query = f"?page={page}" if page > 1 else ""
-    return f"{place.page_url}{query}#comment-{comment.pk}"
+@dataclass(frozen=True)
+class _Page:
+    roots: list[Comment]
+    previous: str | None = None
+    next: str | None = None
 
 
-def _page_number(asked: str) -> int:
-    return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
+def _page(place: Place, voter: Voter | None, *, sort: Sort, start: Start) -> _Page:
+    own = _own(place, voter) if voter else []
+    if sort == BALANCED and place.shows_sides:
+        return _balanced_page(place, own, start=start)
+    found = _stretch(place, own, sort=sort, start=start)
+    return _Page(
+        roots=found.comments,
+        previous=_query(sort, before=found.before) if found.before else None,
+        next=_query(sort, after=found.after) if found.after else None,
+    )
 
 
-def _roots(place: Place, voter: Voter | None, *, sort: str, page: int) -> list[Comment]:
-    """The page's top-level comments, and one more if another page follows."""
-    start = (page - 1) * PAGE_SIZE
-    return list(_starts(place, voter).order_by(*_ORDERS[sort])[start : start + PAGE_SIZE + 1])
+def _stretch(place: Place, own: Sequence[Comment], *, sort: Sort, start: Start) -> Stretch:
+    return stretch(
+        place.comments.opening(),
+        sort=sort,
+        start=start,
+        size=PAGE_SIZE,
+        among=place.comments.filter(parent__isnull=True),
+        own=own,
+    )
 
 
-def _starts(place: Place, voter: Voter | None) -> CommentQuerySet:
-    """Top-level comments that may have a place: published, the reader's own, or answered."""
-    answered = Q(Exists(Comment.objects.filter(parent=OuterRef("pk"))))
-    has_place = Q(status=Comment.Status.PUBLISHED) | answered
-    if voter:
-        has_place |= Q(voter=voter) & ~Q(status=Comment.Status.DELETED)
-    return place.comments.filter(has_place, parent__isnull=True)
+def _balanced_page(place: Place, own: Sequence[Comment], *, start: Start) -> _Page:
+    """The reader's own comments that nobody else sees stand first: they are on no side yet."""
+    number = max(start.number, 1)
+    before = (number - 1) * PAGE_SIZE
+    found = balance.page(place, start=before, size=PAGE_SIZE + 1)
+    if not found and number > 1:
+        return _balanced_page(place, own, start=Start())
+    return _Page(
+        roots=[*(own if number == 1 else ()), *found[:PAGE_SIZE]],
+        previous=_query(BALANCED, page=number - 1) if number > 1 else None,
+        next=_query(BALANCED, page=number + 1) if len(found) > PAGE_SIZE else None,
+    )
 
 
-def _threads(roots: Sequence[Comment], *, voter: Voter | None, now: datetime) -> list[Entry]:
-    replies = list(below(roots).order_by("posted_at", "pk"))
-    entries = entries_of([*roots, *replies], voter=voter, now=now)
-    return nest([entries[root.pk] for root in roots], [entries[reply.pk] for reply in replies])
+def _start_of(root: Comment, place: Place, voter: Voter | None, sort: Sort) -> dict[str, int]:
+    """The part of a query string that leads to the page of a top-level comment."""
+    if sort == BALANCED and place.shows_sides:
+        number = balance.place_of(root, place) // PAGE_SIZE + 1
+        return {"page": number} if number > 1 else {}
+    own = _own(place, voter) if voter else []
+    first = _stretch(place, own, sort=sort, start=Start())
+    return {} if root.pk in {comment.pk for comment in first.comments} else {"at": root.pk}
+
+
+def _query(sort: Sort, **start: int | None) -> str:
+    named = {} if sort == NEWEST else {"sort": sort.name}
+    return urlencode({**named, **{name: key for name, key in start.items() if key}})
+
+
+def _own(place: Place, voter: Voter) -> list[Comment]:
+    """Threads with nothing published in them, in which the reader wrote something."""
+    own = replies.hidden_of(place.comments, voter=voter).order_by()
+    threads = own.values(begun=Coalesce("root_id", "pk"))
+    return list(
+        Comment.objects.filter(Q(pk__in=threads), has_place=False, parent__isnull=True).order_by(
+            "-posted_at", "-pk"
+        )
+    )
+
+
+def _threads(
+    roots: Sequence[Comment], *, voter: Voter | None, contest: Contest | None, now: datetime
+) -> list[Entry]:
+    shown = replies.first_of(roots, voter=voter)
+    entries = entries_of([*roots, *shown], voter=voter, contest=contest, now=now)
+    for pk, rest in replies.rests_of(roots, shown).items():
+        entries[pk].rest = rest
+    return nest([entries[root.pk] for root in roots], [entries[reply.pk] for reply in shown])

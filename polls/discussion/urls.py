@@ -5,7 +5,7 @@ These addresses come before the questions': neither a dossier nor a question is 
 
 from django.urls import path
 
-from polls.discussion import acts, attending, views
+from polls.discussion import acts, attending, contests, views
 
 urlpatterns = [
     path("comments/<int:pk>/", acts.permalink, name="comment"),
@@ -16,10 +16,18 @@ urlpatterns = [
     path("comments/<int:pk>/flag/", acts.flag, name="flag_comment"),
     path("comments/<int:pk>/follow/", attending.follow, name="follow_thread"),
     path("comments/<int:pk>/mute/", attending.mute, name="mute_author"),
+    path("comments/<int:pk>/hide-side/", contests.hide_side, name="hide_side"),
+    path("comments/<int:pk>/replies/", views.thread, name="thread"),
     path("<slug:dossier>/comments/", views.article_comments, name="article_comments"),
+    path(
+        "<slug:dossier>/passages/<slug:passage>/comments/",
+        views.passage_comments,
+        name="passage_comments",
+    ),
     path(
         "<slug:dossier>/<slug:question>/comments/",
         views.question_comments,
         name="question_comments",
     ),
+    path("<slug:dossier>/<slug:question>/sides/", contests.sides, name="sides"),
 ]

@@ -1,40 +1,20 @@
-"""A discussion by itself, and posting to it."""
+"""A discussion by itself, and one of its threads."""
 
-from datetime import datetime
-
-from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from dossier import metrics
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
-from polls.access import primary_key, reachable_article, reachable_question
-from polls.discussion.forms import CommentForm
+from polls.access import reachable_article, reachable_passage, reachable_question
+from polls.discussion import sending, visits
 from polls.discussion.places import Place
-from polls.discussion.posting import Receipt, post
-from polls.discussion.refusals import DiscussionRefused, ParentNotPublished, TooFast
-from polls.discussion.threads import address_of, entry_of, holder_of, open_discussion
-from polls.models import Comment, Voter
+from polls.discussion.threads import open_thread
 from polls.voting import voters
 from polls.voting.enrolment import enrols_voter
-
-CONFLICT, UNPROCESSABLE, TOO_MANY = 409, 422, 429
-
-_SAID = {
-    "posted": _("Your comment waits for moderation. Until then only you can see it."),
-    "published": _("Your comment is published."),
-    "held": _(
-        "Thank you. A person will read your comment before it is published; "
-        "until then only you can see it."
-    ),
-    "kept": _("This comment has reached us already."),
-}
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -54,109 +34,45 @@ def question_comments(request: Request, dossier: str, question: str) -> HttpResp
     return _comments(request, Place(asked.article, asked))
 
 
+@require_http_methods(["GET", "HEAD", "POST"])
+@vary_on_headers("HX-Request")
+@checked_by_origin
+@enrols_voter
+def passage_comments(request: Request, dossier: str, passage: str) -> HttpResponse:
+    """A passage's discussion; HTMX opens it in the article, and folds it away there."""
+    argued = reachable_passage(request, dossier, passage)
+    place = Place(argued.article, passage=argued)
+    if request.method != "POST" and request.htmx.target == f"passage-{argued.slug}-talk":
+        if "folded" in request.GET:
+            context = {"passage": argued, "article": argued.article, "swapped": True}
+            context |= {"comments": place.comments.published().count()}
+            return render(request, "polls/discussion/_passage_link.html", context)
+        return sending.show(
+            request, "_in_passage", place, voter=voters.identify(request), now=timezone.now()
+        )
+    return _comments(request, place)
+
+
+@require_safe
+@never_cache
+@vary_on_headers("HX-Request")
+def thread(request: Request, pk: int) -> HttpResponse:
+    """Some of a thread's replies: on a page by themselves, for HTMX without what is around."""
+    visit = visits.begin(request, pk)
+    if visit.comment.root_id:
+        return redirect(visit.address)
+    opened = open_thread(visit.comment, voter=visit.voter, now=visit.now, query=request.GET)
+    if not (opened.root.is_shown or opened.entries):
+        raise Http404
+    context = {"thread": opened, "place": visit.place, "takes_comments": visit.place.is_open}
+    template = "_replies" if request.htmx else "thread"
+    return render(request, f"polls/discussion/{template}.html", context | {"asked": visit.asked})
+
+
 def _comments(request: Request, place: Place) -> HttpResponse:
     now = timezone.now()
     voter = voters.identify(request)
     if request.method == "POST":
-        return _post(request, place, known=voter, now=now)
-    if request.htmx:
-        return _shown(request, "_list", place, voter=voter, now=now)
-    return _shown(request, "page", place, voter=voter, now=now)
-
-
-def _post(request: Request, place: Place, *, known: Voter | None, now: datetime) -> HttpResponse:
-    wanted = request.POST.get("parent", "")
-    parent = _comment_of(place, wanted)
-    form = CommentForm(request.POST, place=place, voter=known, parent=parent)
-    if wanted and (parent is None or parent.status != Comment.Status.PUBLISHED):
-        return _refused(request, form, ParentNotPublished(), voter=known, now=now)
-    if not form.is_valid():
-        return _form_again(request, form, voter=known, now=now, status=UNPROCESSABLE)
-    voter = voters.enrol(key_hash=voters.key_of(request), now=now)
-    try:
-        receipt = post(
-            place=place,
-            voter=voter,
-            name=form.cleaned_data["name"],
-            text=form.cleaned_data["text"],
-            parent=parent,
-            form_token=form.cleaned_data["token"],
-            language=get_language() or place.article.source_language,
-            now=now,
-        )
-    except DiscussionRefused as refusal:
-        return _refused(request, form, refusal, voter=known, now=now)
-    return _posted(request, receipt, voter=voter, now=now)
-
-
-def _comment_of(place: Place, pk: str) -> Comment | None:
-    """The comment of this place that a form names as what it answers."""
-    return place.comments.filter(pk=primary_key(pk)).first()
-
-
-def _posted(request: Request, receipt: Receipt, *, voter: Voter, now: datetime) -> HttpResponse:
-    metrics.comments.labels(receipt.action).inc()
-    comment, said = receipt.comment, str(_SAID[receipt.action])
-    if not request.htmx:
-        messages.success(request, said)
-        return redirect(address_of(comment, voter=voter))
-    place = Place.of(comment)
-    context = {
-        "entry": entry_of(comment, voter=voter, now=now),
-        "holder": holder_of(comment) if comment.parent_id else None,
-        "repeated": receipt.action == "kept",
-        "takes_comments": place.is_open,
-        "said": said,
-        "form": CommentForm(place=place, voter=voter)
-        if request.htmx.target == "comment-form"
-        else None,
-    }
-    return render(request, "polls/discussion/_posted.html", context)
-
-
-def _refused(
-    request: Request,
-    form: CommentForm,
-    refusal: DiscussionRefused,
-    *,
-    voter: Voter | None,
-    now: datetime,
-) -> HttpResponse:
-    metrics.comments.labels("refused").inc()
-    if isinstance(refusal, ParentNotPublished):
-        form.answers = False
-    form.add_error(None, str(refusal.message))
-    status = TOO_MANY if isinstance(refusal, TooFast) else CONFLICT
-    return _form_again(request, form, voter=voter, now=now, status=status)
-
-
-def _form_again(
-    request: Request, form: CommentForm, *, voter: Voter | None, now: datetime, status: int
-) -> HttpResponse:
-    """The form with what the reader wrote still in it, and what is wrong with it."""
-    if request.htmx:
-        return render(request, "polls/discussion/_form.html", {"form": form}, status=status)
-    if form.parent and form.answers:
-        entry = entry_of(form.parent, voter=voter, now=now)
-        context = {"place": form.place, "entry": entry, "form": form, "act": "reply"}
-        return render(request, "polls/discussion/act.html", context, status=status)
-    return _shown(request, "page", form.place, voter=voter, now=now, form=form, status=status)
-
-
-def _shown(
-    request: Request,
-    template: str,
-    place: Place,
-    *,
-    voter: Voter | None,
-    now: datetime,
-    form: CommentForm | None = None,
-    status: int = 200,
-) -> HttpResponse:
-    discussion = open_discussion(
-        article=place.article, question=place.question, voter=voter, now=now, query=request.GET
-    )
-    if form:
-        discussion.form = form
-    context = {"discussion": discussion, "place": place}
-    return render(request, f"polls/discussion/{template}.html", context, status=status)
+        return sending.receive(request, place, known=voter, now=now)
+    template = "_list" if request.htmx else "page"
+    return sending.show(request, template, place, voter=voter, now=now)

@@ -18,6 +18,7 @@ from polls.access import in_newsroom
 from polls.discussion.entries import Entry
 from polls.discussion.places import Place
 from polls.discussion.refusals import DiscussionRefused, NotYours
+from polls.discussion.sorting import asked_for, sort_named
 from polls.discussion.threads import address_of, entry_of
 from polls.models import Comment, Question, Voter
 from polls.voting import voters
@@ -42,6 +43,21 @@ class Visit:
     def place(self) -> Place:
         return Place.of(self.comment)
 
+    @property
+    def sort(self) -> str:
+        """The order in which the reader reads, as the address says."""
+        return sort_named(self.request.GET.get("sort")).name
+
+    @property
+    def asked(self) -> str:
+        """What an address ends with so that the order is kept; nothing for the usual one."""
+        return asked_for(self.sort)
+
+    @property
+    def address(self) -> str:
+        """Where this reader finds the comment."""
+        return address_of(self.comment, voter=self.voter, sort=self.sort)
+
     def anew(self, voter: Voter | None = None) -> "Visit":
         """The visit once something has changed; by the voter who was enrolled for it."""
         comment = _read(self.comment.pk)
@@ -62,7 +78,9 @@ def begin(request: Request, pk: int) -> Visit:
 
 
 def _read(pk: int) -> Comment | None:
-    comments = Comment.objects.select_related("article__policy", "question", "parent")
+    comments = Comment.objects.select_related(
+        "article__policy", "question", "passage", "parent__parent"
+    )
     return comments.filter(pk=pk).first()
 
 
@@ -92,7 +110,7 @@ def refuse(visit: Visit, refusal: DiscussionRefused) -> HttpResponse:
 def come_back(visit: Visit, said: str) -> HttpResponse:
     """A plain form's way back to the comment, with a word on what became of it."""
     messages.success(visit.request, said)
-    return redirect(address_of(visit.comment, voter=visit.voter))
+    return redirect(visit.address)
 
 
 def show_article(visit: Visit, *, said: str = "") -> HttpResponse:
@@ -102,6 +120,8 @@ def show_article(visit: Visit, *, said: str = "") -> HttpResponse:
         "takes_comments": visit.place.is_open,
         "count": visit.place.comments.published().count(),
         "said": said,
+        "place": visit.place,
+        "asked": visit.asked,
     }
     response = render(visit.request, "polls/discussion/_changed.html", context)
     return reswap(retarget(response, f"#comment-{visit.comment.pk}-article"), "outerHTML")
@@ -114,13 +134,13 @@ def show_mark(
     if not visit.request.htmx:
         level = messages.WARNING if refusal else messages.SUCCESS
         messages.add_message(visit.request, level, str(refusal or said))
-        return redirect(address_of(visit.comment, voter=visit.voter))
-    context = {"entry": visit.entry(), "said": said, "refusal": refusal}
+        return redirect(visit.address)
+    context = {"entry": visit.entry(), "said": said, "refusal": refusal, "asked": visit.asked}
     status = CONFLICT if refusal else 200
     return render(visit.request, f"polls/discussion/_{mark}.html", context, status=status)
 
 
 def _render(visit: Visit, act: str, context: dict[str, object], *, status: int) -> HttpResponse:
-    context |= {"entry": visit.entry(), "place": visit.place, "act": act}
+    context |= {"entry": visit.entry(), "place": visit.place, "act": act, "asked": visit.asked}
     template = f"_{act}" if visit.request.htmx else "act"
     return render(visit.request, f"polls/discussion/{template}.html", context, status=status)

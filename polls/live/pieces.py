@@ -101,7 +101,7 @@ def _result(paper: Paper, tally: TallyRead, *, now: datetime) -> str:
 
 def comments_told(article: int) -> str:
     """How many comments there are on the dossier itself, in the active language; one query."""
-    count = Comment.objects.published().filter(article=article, question=None).count()
+    count = Comment.objects.published().filter(article=article, question=None, passage=None).count()
     return render_to_string("polls/discussion/_count.html", {"count": count}).strip()
 
 

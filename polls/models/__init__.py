@@ -12,13 +12,14 @@ from polls.models.attention import Follow, MindChange, Mute
 from polls.models.ballot import Ballot, BallotRevision, Mark
 from polls.models.choice import Choice, Side
 from polls.models.conduct import Appeal, Hold, HoldingRule, Policy, Reason, Sanction, WordList
-from polls.models.discussion import Comment, Discussion
+from polls.models.discussion import Comment
 from polls.models.moderation import Decision
 from polls.models.outlook import Guess, OpinionPlace, OpinionRun, Resolution
 from polls.models.peek import Peek
 from polls.models.question import Question
 from polls.models.reaction import Approval, Flag
 from polls.models.tally import PairTally, Tally, Turnout
+from polls.models.traffic import Discussion
 from polls.models.voter import Voter
 from polls.models.write_in import WriteIn
 

@@ -6,16 +6,18 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import GeneratedField, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from dossier.models import Article, Passage
-from polls import announcing
 from polls.models.choice import Side
+from polls.models.orders import HAS_PLACE, ORDERS
 from polls.models.question import Question
 from polls.models.tally import Turnout
+from polls.models.traffic import Discussion
 from polls.models.voter import Voter
+from polls.statistics.intervals import wilson
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -24,6 +26,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def waiting(self) -> CommentQuerySet:
         return self.filter(status=Comment.Status.PENDING)
+
+    def opening(self) -> CommentQuerySet:
+        """Those that begin a thread in which something is published."""
+        return self.filter(has_place=True, parent__isnull=True)
 
 
 class Comment(models.Model):
@@ -129,6 +135,12 @@ class Comment(models.Model):
     edited_at = models.DateTimeField(_("edited"), null=True, blank=True)
     redacted_at = models.DateTimeField(_("redacted"), null=True, blank=True)
     published_at = models.DateTimeField(pgettext_lazy("moment", "published"), null=True, blank=True)
+    has_place = GeneratedField(
+        expression=HAS_PLACE,
+        output_field=models.BooleanField(),
+        db_persist=True,
+        help_text=_("Published, or with published replies, for which its place stays."),
+    )
 
     objects = CommentQuerySet.as_manager()
 
@@ -141,6 +153,7 @@ class Comment(models.Model):
             models.Index(fields=["article", "question", "status", "posted_at"]),
             models.Index(fields=["voter", "posted_at"]),
             models.Index(fields=["root", "posted_at", "id"], name="polls_comment_thread"),
+            *ORDERS,
         ]
         constraints = [
             models.UniqueConstraint(
@@ -201,39 +214,33 @@ class Comment(models.Model):
         )
 
     def renew_place(self) -> None:
-        """Tell open pages that a published comment has come to its place, or gone from there."""
+        """Once what is published in the comment's place has changed: count its thread, tell pages.
+
+        The caller holds the comment's row. That of its thread's first comment is held after it:
+        always the older one last, so that nobody waits in a circle.
+        """
+        if self.root_id:
+            thread = Comment.objects.filter(pk=self.root_id)
+            thread.select_for_update(no_key=True).first()
+            replies = Comment.objects.published().filter(root=self.root_id)
+            thread.update(replies_count=replies.count())
         if self.question_id:
             Turnout.objects.renew(self.question_id)
         else:
             Discussion.objects.renew(self.article_id)
 
+    def rank(self) -> None:
+        """Set what threads are sorted by from the counters; the caller saves ``approval_bound``.
+
+        The lower end of Wilson's interval for approvals among all who reacted, by approving or by
+        a flag that is still open; 0 where nobody did.
+        """
+        reactions = self.approvals_count + self.flags_count
+        self.approval_bound = wilson(self.approvals_count, reactions).low if reactions else 0.0
+
     def settle_flags(self, *, now: datetime) -> None:
-        """Close the open flags; the caller holds the comment's row and saves ``flags_count``."""
+        """Close the open flags and count so; the caller holds the comment's row."""
         self.flags.filter(settled_at__isnull=True).update(settled_at=now)
         self.flags_count = 0
-
-
-class DiscussionManager(models.Manager["Discussion"]):
-    def renew(self, article: int) -> None:
-        """Tell open pages that what they show of the dossier's own discussion is outdated."""
-        if not self.filter(article=article).update(version=F("version") + 1):
-            self.bulk_create([Discussion(article_id=article, version=1)], ignore_conflicts=True)
-        announcing.moved()
-
-
-class Discussion(models.Model):
-    """How often published comments have come to a dossier as a whole, or gone from it."""
-
-    article = models.OneToOneField(
-        Article, on_delete=models.CASCADE, primary_key=True, related_name="discussion"
-    )
-    version = models.PositiveBigIntegerField(_("version"), default=0)
-
-    objects = DiscussionManager()
-
-    class Meta:
-        verbose_name = _("discussion")
-        verbose_name_plural = _("discussions")
-
-    def __str__(self) -> str:
-        return f"{self.article_id}: {self.version}"
+        self.rank()
+        self.save(update_fields=["flags_count", "approval_bound"])

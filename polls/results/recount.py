@@ -25,8 +25,8 @@ class Difference:
     """A counter that does not equal the recount."""
 
     what: str
-    kept: int
-    counted: int
+    kept: float
+    counted: float
 
     def __str__(self) -> str:
         return f"{self.what}: kept {self.kept}, counted {self.counted}"

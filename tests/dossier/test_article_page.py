@@ -172,14 +172,15 @@ def test_the_page_costs_the_same_queries_however_long_it_is(
         EventFactory(article=article)
         FigureFactory(article=article)
         CommentFactory(article=article, parent=CommentFactory(article=article))
+        CommentFactory(article=article, passage=passage)
     with django_assert_num_queries(DOSSIER_QUERIES):
         page_of(client, article)
 
 
 # article, questions (2), their choices, counters, comments; passages, figures,
-# actors, events, claims with makers, rebuttals with makers (2); the discussion's first comments,
-# their count, all replies; whether there is demonstration data.
-DOSSIER_QUERIES = 17
+# their comments, actors, events, claims with makers, rebuttals with makers (2); the discussion's
+# first comments, their count, which replies come first, those; whether there is demonstration data.
+DOSSIER_QUERIES = 19
 
 
 def test_what_editors_write_cannot_become_script(client: Client) -> None:

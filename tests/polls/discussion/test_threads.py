@@ -1,5 +1,6 @@
 """Threads as readers see them: order, levels, empty places, pages, and what a page costs."""
 
+import html
 from datetime import timedelta
 from typing import Any
 
@@ -175,15 +176,22 @@ def test_a_page_has_twenty_threads_and_leads_to_the_others(
     for thread in threads[:3]:
         said(place, 0, parent=thread)
     first = bob.reads(place)
-    last = bob.reads(place, "?page=3")
     keys = [thread.pk for thread in threads]
     assert [pk for pk in comments_in(first) if pk in keys] == keys[:20]
     assert len(comments_in(first)) == 23
-    assert comments_in(bob.reads(place, "?page=2")) == keys[20:40]
+    second = bob.reads(place, leads(first, "next"))
+    last = bob.reads(place, leads(second, "next"))
+    assert comments_in(second) == keys[20:40]
     assert comments_in(last) == keys[40:]
-    assert comments_in(bob.reads(place, "?page=4")) == comments_in(first)
-    assert ('rel="prev"' in first, 'rel="next"' in first) == (False, True)
-    assert ('rel="prev"' in last, 'rel="next"' in last) == (True, False)
+    assert comments_in(bob.reads(place, leads(last, "prev"))) == keys[20:40]
+    assert comments_in(bob.reads(place, leads(second, "prev"))) == comments_in(first)
+    assert ('rel="prev"' in first, 'rel="next"' in last) == (False, False)
+
+
+def leads(page: str, where: str) -> str:
+    """The query string of the link to the page before ("prev") or after ("next")."""
+    link = page.split(f'rel="{where}"')[0].rsplit('href="', 1)[1]
+    return html.unescape(link.partition("#")[0])
 
 
 def test_the_last_page_may_be_full(bob: Reader) -> None:
@@ -203,8 +211,9 @@ def test_a_permalink_leads_to_the_page_of_the_comment(
     for comment in (old, reply):
         response = bob.look(comment)
         assert response.status_code == 302
-        assert response.headers["Location"] == f"{page_url(place)}?page=2#comment-{comment.pk}"
-        assert comment.pk in comments_in(bob.reads(place, "?page=2"))
+        expected = f"{page_url(place)}?at={old.pk}#comment-{comment.pk}"
+        assert response.headers["Location"] == expected
+        assert comments_in(bob.reads(place, f"?at={old.pk}")) == [old.pk, reply.pk]
 
 
 @pytest.mark.parametrize("status", ["pending", "rejected", "spam", "deleted"])
