@@ -60,7 +60,23 @@ def run() -> None:
     command = ["-m", "gunicorn", "--config", "deploy/gunicorn.conf.py", "--log-level", "warning"]
     both = ["--worker-class", "dossier.serving.StreamWorker", "dossier.asgi:application"]
     os.chdir(ROOT)
+    _group_beside()
     os.execv(PYTHON, [str(PYTHON), *command, *both])  # noqa: S606 - no shell is wanted
+
+
+def _group_beside() -> None:
+    """Compute opinion groups beside the site, in a process of its own that ends with this one.
+
+    One thread: on a busy machine those of the arithmetic only wait for one another.
+    """
+    watch = ["manage.py", "group_opinions", "--watch", "--beside", str(os.getpid())]
+    subprocess.Popen(
+        [PYTHON, *watch],
+        env=os.environ | {"OPENBLAS_NUM_THREADS": "1"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        start_new_session=True,  # Ctrl-C is for the site: it sees the site go
+    )
 
 
 def _port(text: str) -> int:

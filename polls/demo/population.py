@@ -9,6 +9,7 @@ from random import Random
 from django.db import transaction
 
 from dossier.models import Article
+from polls import groups
 from polls.demo.answers import Person, answer, invent_person
 from polls.demo.conversation import converse
 from polls.kinds import Answer
@@ -43,6 +44,8 @@ def populate(article: Article, *, now: datetime, tell: Callable[[str], None]) ->
         recount(question, fix=True)
         if made:
             tell(f"{question.slug}: {made} ballots")
+        if made and question.kind == Question.Kind.STATEMENTS:
+            groups.renew(question, now=now)
     tell(f"{converse(article, voters=voters, random=random, now=now)} comments")
 
 

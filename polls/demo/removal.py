@@ -5,7 +5,9 @@ from collections.abc import Callable
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils import timezone
 
+from polls import groups
 from polls.demo.newsroom import ACCOUNTS
 from polls.discussion.lineage import gather
 from polls.models import Ballot, Choice, Comment, Question, Voter, WriteIn
@@ -31,6 +33,8 @@ def remove(*, tell: Callable[[str], None]) -> None:
     made_up.delete()
     for question in touched:
         recount(question, fix=True)
+        if question.kind == Question.Kind.STATEMENTS:
+            groups.renew(question, now=timezone.now())
     User.objects.filter(username__in=ACCOUNTS).delete()
 
 

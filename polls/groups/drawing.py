@@ -5,7 +5,9 @@ mark whose area is their number. Outlines hold the nine tenths of a group that l
 middle, so that one who lies far out draws no group over the others.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -15,10 +17,12 @@ from polls.statistics import scatter
 from polls.statistics.charts import length
 from polls.statistics.scatter import Frame, Point
 
-MANY = 350  # participants
+MANY = 700  # participants
 HELD = 0.9
-_RADIUS, _LARGEST, _CELL = 1.15, 2.3, 4.0
+_LARGEST, _SMALLEST, _CELL = 2.2, 0.7, 4.0
 _FEWEST_OUTLINED = 3
+# From so many participants on a mark has this radius.
+_RADII = ((300, 0.9), (100, 1.15), (0, 1.6))
 
 
 @dataclass(frozen=True)
@@ -48,24 +52,49 @@ class Drawing:
     me: tuple[str, str] | None = None
 
 
+@dataclass(frozen=True)
+class _Pen:
+    """How marks are drawn, of however many participants there are."""
+
+    gathered: bool
+    radius: float
+    most: int
+    """Participants in the fullest square of one group."""
+
+    @classmethod
+    def for_(cls, laid: Iterable[Sequence[Point]]) -> _Pen:
+        groups = list(laid)
+        many = sum(map(len, groups))
+        most = max((count for own in groups for _cell, count in _cells(own)), default=1)
+        radius = next(radius for least, radius in _RADII if many >= least)
+        return cls(gathered=many > MANY, radius=radius, most=most)
+
+    def marks(self, kind: int, points: Sequence[Point], *, part: float = 1.0) -> str:
+        if not self.gathered:
+            drawn = ((point, self.radius) for point in sorted(points))
+        else:
+            drawn = (
+                (middle, max(_SMALLEST, _LARGEST * sqrt(count / self.most)))
+                for middle, count in _cells(points)
+            )
+        return "".join(scatter.shape(kind, point, part * radius) for point, radius in drawn)
+
+
 def draw(places: Sequence[Place], *, me: Point | None = None) -> Drawing:
     """The map of these places."""
     points = [(place.x, place.y) for place in places]
     frame = Frame.around([*points, me] if me else points)
-    gathered = len(places) > MANY
     laid: dict[int | None, list[Point]] = {}
     for place, point in zip(places, points, strict=True):
         laid.setdefault(place.group, []).append(frame.place(point))
-    most = max((count for own in laid.values() for _cell, count in _cells(own)), default=1)
+    pen = _Pen.for_(laid.values())
     here = frame.place(me) if me else None
+    named = {name: own for name, own in laid.items() if name is not None}
     return Drawing(
         view_box=frame.view_box,
-        groups=[
-            _drawn(name, own, gathered=gathered, most=most)
-            for name, own in sorted((name, own) for name, own in laid.items() if name is not None)
-        ],
-        ungrouped=_marks(0, laid.get(None, []), gathered=gathered, most=most, part=0.6),
-        gathered=gathered,
+        groups=[_drawn(name, named[name], pen) for name in sorted(named)],
+        ungrouped=pen.marks(0, laid.get(None, []), part=0.6),
+        gathered=pen.gathered,
         me=(length(here[0]), length(here[1])) if here else None,
     )
 
@@ -75,14 +104,14 @@ def sample(name: int) -> str:
     return scatter.shape(name, (5, 5), 4)
 
 
-def _drawn(name: int, points: Sequence[Point], *, gathered: bool, most: int) -> Drawn:
+def _drawn(name: int, points: Sequence[Point], pen: _Pen) -> Drawn:
     middle = _middle(points)
     corners = scatter.hull(scatter.nearest(points, middle, share=HELD))
     return Drawn(
         letter=letter_of(name),
         tone=tone_of(name),
         outline=scatter.outline(corners) if len(corners) >= _FEWEST_OUTLINED else "",
-        marks=_marks(name, points, gathered=gathered, most=most),
+        marks=pen.marks(name, points),
         x=length(middle[0]),
         y=length(middle[1]),
     )
@@ -90,17 +119,6 @@ def _drawn(name: int, points: Sequence[Point], *, gathered: bool, most: int) -> 
 
 def _middle(points: Sequence[Point]) -> Point:
     return sum(x for x, _y in points) / len(points), sum(y for _x, y in points) / len(points)
-
-
-def _marks(
-    kind: int, points: Sequence[Point], *, gathered: bool, most: int, part: float = 1.0
-) -> str:
-    if not gathered:
-        return "".join(scatter.shape(kind, point, part * _RADIUS) for point in sorted(points))
-    return "".join(
-        scatter.shape(kind, middle, max(0.4, part * _LARGEST * sqrt(count / most)))
-        for middle, count in _cells(points)
-    )
 
 
 def _cells(points: Sequence[Point]) -> list[tuple[Point, int]]:

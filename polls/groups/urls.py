@@ -1,4 +1,4 @@
-"""A reader's own standing among opinion groups, below the address of the question."""
+"""Opinion groups below the address of their question: a reader's own standing, the figures."""
 
 from django.urls import path
 
@@ -6,4 +6,5 @@ from polls.groups import views
 
 urlpatterns = [
     path("<slug:dossier>/<slug:question>/standing/", views.standing_page, name="standing"),
+    path("<slug:dossier>/<slug:question>/groups.csv", views.groups_file, name="groups_file"),
 ]

@@ -116,9 +116,9 @@ def test_every_setting_that_is_composed_is_documented(name: str) -> None:
 
 
 def test_these_services_are_composed_and_depend_on_each_other() -> None:
-    assert services("one") == {"prepare", "site"}
+    assert services("one") == {"prepare", "site", "groups"}
     assert services("many") == {
-        *("prepare", "pages-1", "pages-2", "streams", "nginx", "postgres", "valkey")
+        *("prepare", "pages-1", "pages-2", "streams", "groups", "nginx", "postgres", "valkey")
     }
     for name in COMPOSED:
         needed = re.findall(r"^ +(?:- )?([\w-]+):?\n +condition:", composed(name), re.MULTILINE)

@@ -6,8 +6,9 @@ import pytest
 from django.conf import settings
 
 UNITS = settings.BASE_DIR / "deploy" / "systemd"
-NAMES = ["pages", "prepare", "streams"]
+NAMES = ["groups", "pages", "prepare", "streams"]
 STARTED = {
+    "groups": ["manage.py group_opinions --watch"],
     "pages": ["-m gunicorn --config deploy/gunicorn.conf.py"],
     "streams": ["-m gunicorn --config deploy/live.conf.py"],
     "prepare": ["manage.py migrate --no-input", "manage.py collectstatic --no-input --verbosity 0"],
@@ -73,5 +74,5 @@ def test_every_variable_a_unit_sets_is_documented() -> None:
     documented = (settings.BASE_DIR / "docs" / "operators.md").read_text()
     lines = [line for name in NAMES for line in re.findall(r"^Environment=(.*)$", unit(name), re.M)]
     variables = {variable.partition("=")[0] for line in lines for variable in line.split()}
-    assert variables == {"BEHIND_PROXY", "BIND", "STATE_DIR"}
+    assert variables == {"BEHIND_PROXY", "BIND", "OPENBLAS_NUM_THREADS", "STATE_DIR"}
     assert [name for name in variables if f"`{name}`" not in documented] == []

@@ -1,9 +1,11 @@
 """Compute the opinion groups of statements, now or for as long as the site runs."""
 
 import logging
+import os
 import signal
 from argparse import ArgumentParser
 from threading import Event
+from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, no_translations
@@ -16,6 +18,7 @@ from polls.groups.due import outdated
 from polls.models import Question
 
 _EVERY = 10.0  # seconds
+_LOOK = 1.0  # seconds between two looks whether to stop
 
 _log = logging.getLogger(__name__)
 
@@ -42,9 +45,22 @@ class Command(BaseCommand):
             help=f"how long to wait between two looks with --watch; {_EVERY:g} if left out",
         )
 
+        parser.add_argument(
+            "--beside",
+            type=int,
+            metavar="PID",
+            help="with --watch: stop once this process, which started the command, has ended",
+        )
+
     @no_translations
     def handle(
-        self, *args: Any, slugs: list[str], watch: bool, every: float, **options: Any
+        self,
+        *args: Any,
+        slugs: list[str],
+        watch: bool,
+        every: float,
+        beside: int | None = None,
+        **options: Any,
     ) -> None:
         if not 0 < every <= 3600:
             raise CommandError("--every takes seconds, above 0 and up to 3600.")
@@ -52,7 +68,7 @@ class Command(BaseCommand):
             if not _named([slug]).exists():
                 raise CommandError(f"There is no question of statements at {slug!r}.")
         if watch:
-            self._watch(slugs, every=every)
+            self._watch(slugs, every=every, beside=beside)
             return
         waiting = outdated(_named(slugs))
         if not waiting:
@@ -60,21 +76,22 @@ class Command(BaseCommand):
         for question in waiting:
             self._renew(question)
 
-    def _watch(self, slugs: list[str], *, every: float) -> None:
+    def _watch(self, slugs: list[str], *, every: float, beside: int | None) -> None:
         """Look, compute what is due, wait; a database that does not answer is asked again."""
         stopped = Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_received: stopped.set())
         while not stopped.is_set():
-            close_old_connections()
             try:
                 for question in groups.due(_named(slugs), now=timezone.now()):
                     if stopped.is_set():
-                        break
+                        return
                     self._renew(question)
             except DatabaseError:
                 _log.exception("Groups could not be computed; trying again in %g s.", every)
-            stopped.wait(every)
+            finally:
+                close_old_connections()
+            _wait(stopped, every, beside)
 
     def _renew(self, question: Question) -> None:
         what = f"{question.article.slug}/{question.slug}"
@@ -87,6 +104,15 @@ class Command(BaseCommand):
                 f"{done.votes:,} votes, {done.seconds:.2f} s"
             )
         self.stdout.flush()
+
+
+def _wait(stopped: Event, seconds: float, beside: int | None) -> None:
+    """Wait, no longer than the process lasts that the command was started beside."""
+    until = monotonic() + seconds
+    while not stopped.is_set() and (left := until - monotonic()) > 0:
+        if beside is not None and os.getppid() != beside:
+            stopped.set()
+        stopped.wait(min(left, _LOOK))
 
 
 def _named(slugs: list[str]) -> QuerySet[Question]:
