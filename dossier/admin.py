@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, re_path
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +19,7 @@ from dossier.admin_corrections import CorrectionForm, told_revisions
 from dossier.admin_rows import ActorRows, ClaimRows, EventRows, FigureRows, PassageRows
 from dossier.models import Article
 from dossier.models.article import RESERVED_SLUGS
+from polls.brief.views import newsroom_brief
 from polls.desk import results
 from polls.desk.inlines import both
 from polls.desk.pages import Page
@@ -77,8 +78,13 @@ class ArticleAdmin(Page):
 
     def get_urls(self) -> list[URLPattern]:
         ballots = self.admin_site.admin_view(results.article_ballots)
+        brief = self.admin_site.admin_view(newsroom_brief)
         return [
             path("<int:pk>/ballots.zip", ballots, name="dossier_article_ballots"),
+            path("<int:pk>/brief/", brief, name="dossier_article_brief"),
+            re_path(
+                r"^(?P<pk>\d+)/brief\.(?P<form>md|html)$", brief, name="dossier_article_brief_file"
+            ),
             *super().get_urls(),
         ]
 

@@ -18,6 +18,8 @@ urlpatterns = [
     path("", include("polls.feeds.urls")),
     path("", include("polls.downloads.urls")),
     path("", include("polls.minds.urls")),
+    path("", include("polls.brief.urls")),
+    path("", include("polls.guessing.urls")),
     path("", include("polls.live.urls")),
     path("", include("polls.groups.urls")),
     path("", include("polls.insight.urls")),

@@ -32,6 +32,7 @@ from polls.answering import (
     with_form,
 )
 from polls.cards import Card
+from polls.guessing.seeing import sight
 from polls.kinds import Answer
 from polls.models import Question, Voter
 from polls.results import fragments, tally
@@ -67,8 +68,9 @@ _NOTHING_TO_CONFIRM = _("There is no answer of yours to keep: answer below.")
 @public_unless_told_apart
 def question_page(request: Request, dossier: str, question: str) -> HttpResponse:
     asked = reachable_question(request, dossier, question)
-    card = card_of(request, asked, voter=voters.identify(request), now=timezone.now())
-    return page(request, card)
+    voter, now = voters.identify(request), timezone.now()
+    card = card_of(request, asked, voter=voter, now=now)
+    return page(request, card, guess=sight(card, voter=voter, now=now))
 
 
 @takes_form

@@ -51,7 +51,8 @@ def _describe_section(
     for row in rows:
         entry: Table = {"slug": row.slug}
         entry |= _facts(row, {name: section.default(name) for name in section.facts})
-        entry |= {link: getattr(row, link).slug for link in section.links if getattr(row, link)}
+        named = [*section.links, *section.peers]
+        entry |= {link: getattr(row, link).slug for link in named if getattr(row, link)}
         into[section.name].append(entry)
         own: dict[str, Table] = {code: _texts(row, section.texts, code) for code in texts}
         for code, table in texts.items():
@@ -70,7 +71,8 @@ def entries_of(section: Section, owner: models.Model) -> list[Any]:
     rows = section.model._default_manager.filter(**{section.owner: owner})
     if section.name == "choices":
         rows = rows.filter(proposed_at__isnull=True)
-    return list(rows.select_related(*section.links) if section.links else rows)
+    named = [*section.links, *section.peers]
+    return list(rows.select_related(*named) if named else rows)
 
 
 def _facts(row: models.Model, defaults: Mapping[str, Any]) -> Table:

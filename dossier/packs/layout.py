@@ -29,6 +29,8 @@ class Section:
     texts: tuple[str, ...] = ()
     links: Mapping[str, str] = field(default_factory=dict)
     """Foreign keys by the section whose entries they name."""
+    peers: tuple[str, ...] = ()
+    """Foreign keys to other entries of the same list, wherever they stand in it."""
     parts: tuple["Section", ...] = ()
     """Lists within each entry."""
     markdown: str = ""
@@ -94,12 +96,14 @@ SECTIONS = (
             "order",
             "allows_abstention",
             "allows_peek",
+            "asks_guess",
             "status",
             "opens_at",
             "closes_at",
         ),
         texts=("prompt", "help", "explanation"),
         links={"passage": "passages"},
+        peers=("forecast",),
         defaults={"status": Question.Status.PUBLISHED.value},
         parts=(
             Section(

@@ -101,7 +101,7 @@ def _store_section(
         facts = {name: section.default(name) for name in ("slug", *section.facts)}
         values = _values(where, section.model, entry, facts)
         values |= _text_values(where, own, section.texts)
-        values |= _linked(where, section, entry, entries)
+        values |= _linked(where, section.links, entry, entries)
         values["position"] = position
         if section.markdown:
             for code in pack.languages:
@@ -113,11 +113,16 @@ def _store_section(
         for part in section.parts:
             _store_section(part, row, entry, texts=own, pack=pack, entries=entries, gone=gone)
     entries[section.name] = stored
+    for slug, entry in listed.items() if section.peers else ():
+        peers = dict.fromkeys(section.peers, section.name)
+        where = f"{section.name}.{slug}"
+        _save(where, stored[slug], _linked(where, peers, entry, entries))
 
 
 def _listed(section: Section, table: Table) -> dict[str, Table]:
     """The section's entries by their slugs, each with known keys only."""
-    known = {"slug", *section.facts, *section.links, *(part.name for part in section.parts)}
+    named = {*section.links, *section.peers, *(part.name for part in section.parts)}
+    known = {"slug", *section.facts, *named}
     listed: dict[str, Table] = {}
     for entry in entries_in(table, section.name):
         slug = slug_of(section.name, entry)
@@ -166,9 +171,9 @@ def _text_values(where: str, texts: Mapping[str, Table], names: Sequence[str]) -
     return values
 
 
-def _linked(where: str, section: Section, entry: Table, entries: Entries) -> dict[str, Any]:
+def _linked(where: str, links: Mapping[str, str], entry: Table, entries: Entries) -> dict[str, Any]:
     values: dict[str, Any] = {}
-    for link, target in section.links.items():
+    for link, target in links.items():
         slug = entry.get(link)
         if slug is not None and (not isinstance(slug, str) or slug not in entries[target]):
             raise PackError(f"{where}: {link} names {slug!r}, which is not among the {target}.")

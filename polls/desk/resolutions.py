@@ -21,7 +21,7 @@ CONFLICT, UNPROCESSABLE = 409, 422
 EVIDENCE = get_translation_fields("evidence")
 
 
-class ResolutionForm(forms.ModelForm):  # type: ignore[type-arg]
+class ResolutionForm(forms.ModelForm):
     """The outcome and since when it is known, with evidence in every language."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

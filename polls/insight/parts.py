@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dossier.models import Article
-from polls.insight import answers, forecasts, history, shifts
+from polls.insight import answers, forecasts, guesses, history, informed, shifts, wishes
 
 type Working = Callable[[Article, datetime], object | None]
 
@@ -55,5 +55,14 @@ PARTS = (
         forecasts.part,
         newsroom=forecasts.for_newsroom,
         version=forecasts.version,
+    ),
+    Part("wishes", _("What readers want, and what they expect"), wishes.part, wishes.for_newsroom),
+    Part("informed", _("Those who know the facts"), informed.part, informed.for_newsroom),
+    Part(
+        "guesses",
+        _("What readers thought of one another"),
+        guesses.part,
+        guesses.for_newsroom,
+        version=guesses.version,
     ),
 )

@@ -20,6 +20,11 @@ def decimal(number: float) -> str:
     return str(number_format(number, decimal_pos=0 if number == int(number) else 1))
 
 
+def hundredths(number: float) -> str:
+    """A number to two decimals: “0.25”."""
+    return str(number_format(number, decimal_pos=2))
+
+
 def percent(share: float) -> str:
     """A share between 0 and 1 in whole percent; almost none and almost all are told as such."""
     if 0 < share < 0.005:

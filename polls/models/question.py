@@ -229,6 +229,14 @@ class Question(models.Model):
                 ),
             ),
             models.CheckConstraint(
+                name="polls_question_guessed_before_it_shows",
+                condition=Q(asks_guess=False)
+                | Q(kind__in=["single", "scale"], results__in=["after_vote", "after_close"]),
+                violation_error_message=_(
+                    "Readers can guess how one choice or a scale divides, where it shows later."
+                ),
+            ),
+            models.CheckConstraint(
                 name="polls_question_abstention_where_it_can_be_counted",
                 condition=Q(allows_abstention=False) | ~Q(kind__in=["quiz", "statements", "open"]),
                 violation_error_message=_("“No opinion” is no answer to this kind of question."),

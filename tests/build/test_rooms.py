@@ -25,7 +25,7 @@ polls.dealing polls.progress
 polls.desk polls.faces
 polls.swaps
 polls.answering polls.demo polls.feeds polls.insight polls.live polls.own polls.polis polls.quiz
-polls.guessing
+polls.brief polls.guessing
 dossier.page polls.api polls.embeds polls.minds polls.screen polls.statements polls.views
 dossier.admin_corrections dossier.admin_rows dossier.frames polls.downloads
 polls.admin polls.apps polls.management polls.urls

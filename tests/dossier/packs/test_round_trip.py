@@ -362,3 +362,32 @@ def test_a_side_comes_back_and_stays_once_readers_are_told_by_it(
     replace(file, "side = 1\n", "side = -1\n")
     with pytest.raises(CommandError, match="side cannot change"):
         call_command("load_dossier", pack)
+
+
+def test_an_opinion_names_the_forecast_it_is_compared_with(pack: Path, tmp_path: Path) -> None:
+    file = pack / "dossier.toml"
+    replace(
+        file,
+        'kind = "single"\n',
+        'kind = "single"\nresults = "after_close"\nasks_guess = true\nforecast = "later"\n',
+    )
+    file.write_text(
+        f'{file.read_text()}\n[[questions]]\nslug = "later"\nkind = "forecast"\n\n'
+        '[[questions.choices]]\nslug = "it"\n'
+    )
+    texts = pack / "texts.fr.toml"
+    texts.write_text(
+        f'{texts.read_text()}\n[questions.later]\nprompt = "Plus tard ?"\n\n'
+        '[questions.later.choices]\nit = "Cela"\n'
+    )
+
+    call_command("load_dossier", pack)
+    asked = Question.objects.get(slug="ask")
+    assert asked.asks_guess
+    assert asked.forecast == Question.objects.get(slug="later")
+    call_command("dump_dossier", "small", tmp_path / "dump")
+    assert files_of(tmp_path / "dump")["dossier.toml"] == file.read_bytes()
+
+    replace(file, 'forecast = "later"', 'forecast = "sooner"')
+    with pytest.raises(CommandError, match="forecast names 'sooner'"):
+        call_command("load_dossier", pack)

@@ -1,6 +1,7 @@
 """Forecasts that move, are withdrawn and come out one way or another, from cast to score."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -161,7 +162,12 @@ def test_resolving_closes_the_question_and_a_correction_stays_beside_what_it_cor
 @pytest.mark.django_db
 def test_what_cannot_be_resolved_changes_nothing() -> None:
     question, editor = forecast(), UserFactory(is_superuser=True, is_staff=True)
-    told = {"evidence": EVIDENCE, "now": START + HOUR, "outcome": "yes", "happened_at": START}
+    told: dict[str, Any] = {
+        "evidence": EVIDENCE,
+        "now": START + HOUR,
+        "outcome": "yes",
+        "happened_at": START,
+    }
     with pytest.raises(NotAllowed):
         resolve(question=question, editor=UserFactory(), **told)
     with pytest.raises(NotYet):
@@ -232,7 +238,8 @@ class TestScoresAgainstPlainSums(TestCase):
     def test_it(self, moves: list[tuple[int, int | None]], happened: bool) -> None:
         question, voters = forecast(), [VoterFactory() for _each in range(4)]
         stood: dict[int, int] = {}
-        crowd, average, own = [], [], {who: [] for who in range(4)}
+        crowd, average = list[float](), list[float]()
+        own: dict[int, list[float]] = {who: [] for who in range(4)}
         for hour, (who, percent) in enumerate(moves):
             at = START + hour * HOUR
             if percent is not None:

@@ -1,0 +1,87 @@
+"""What readers wrote that a brief quotes: published comments, and nobody's side without consent."""
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from dossier.models import Article
+from polls.brief.blocks import Block, Bullets, Passage, Quote
+from polls.insight.asked import Asked
+from polls.kinds import wording
+from polls.models import Comment
+from polls.sides import best, camps, influence
+from polls.sides.best import Best
+
+MOST = 12
+
+
+def arguments(article: Article, asked: Sequence[Asked]) -> list[Passage]:
+    """Of each contested question the best argument of each side, then what the newsroom picked."""
+    found = []
+    for one in asked:
+        standing = camps.of(one.question)
+        chosen = best.arguments(standing) if standing else []
+        if chosen:
+            quotes: list[Block] = [_best(each) for each in chosen]
+            found.append(Passage(one.question.prompt, one.question.get_absolute_url(), quotes))
+    picked = _picked(article, Comment.Pick.ARGUMENT)
+    if picked:
+        title = _("Picked by the newsroom")
+        found.append(Passage(title, article.get_absolute_url(), [_quoted(one) for one in picked]))
+    return found
+
+
+def raised(article: Article) -> list[Passage]:
+    """The open questions that the newsroom picked among what readers wrote."""
+    picked = _picked(article, Comment.Pick.QUESTION)
+    return [Passage("", "", [_quoted(one) for one in picked])] if picked else []
+
+
+def minds(article: Article) -> list[Passage]:
+    """The passages that readers say changed their minds."""
+    passages = {passage.pk: passage for passage in article.passages.all()}
+    found = influence.by_passage(passages)
+    told = [
+        ngettext(
+            "“%(passage)s” changed the mind of %(count)s reader, they say.",
+            "“%(passage)s” changed the minds of %(count)s readers, they say.",
+            one.minds,
+        )
+        % {"passage": passages[pk].heading, "count": one.number}
+        for pk, one in sorted(found.items(), key=lambda each: -each[1].minds)
+    ]
+    return [Passage(_("Passages"), article.get_absolute_url(), [Bullets(told)])] if told else []
+
+
+def _picked(article: Article, pick: str) -> list[Comment]:
+    picked = Comment.objects.published().filter(article=article, pick=pick)
+    return list(picked.select_related("question__article", "article").order_by("posted_at")[:MOST])
+
+
+def _best(one: Best) -> Quote:
+    note = _(
+        "Answered %(said)s; approved by %(approvals)s of %(voters)s readers who answered "
+        "%(others)s and marked good arguments here."
+    ) % {
+        "said": one.said,
+        "approvals": wording.whole(one.approvals),
+        "voters": one.of_voters,
+        "others": one.others_said,
+    }
+    return _quoted(one.comment, note=note)
+
+
+def _quoted(comment: Comment, *, note: str = "") -> Quote:
+    approvals = ngettext(
+        "%(count)s reader calls it a good argument.",
+        "%(count)s readers call it a good argument.",
+        comment.approvals_count,
+    ) % {"count": wording.whole(comment.approvals_count)}
+    return Quote(
+        text=comment.body,
+        by=comment.author_name,
+        note=note or (approvals if comment.approvals_count else ""),
+        address=comment.get_absolute_url(),
+        language=comment.language,
+    )
