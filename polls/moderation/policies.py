@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from math import ceil
 
-from django.db.models import Q
-
 from dossier.models import Article
 from polls.models import Comment, Decision, Hold, Policy, Sanction, Voter
+from polls.moderation import sanctions
 from polls.moderation.rules import Finding, Sent, findings
+from polls.moderation.verdicts import record_rule
 
 Mode = Policy.Mode
 
@@ -88,14 +88,8 @@ def note(ruling: Ruling, *, comment: Comment, before: str, now: datetime) -> Non
         for one in ruling.findings
     )
     if ruling.publishes:
-        Decision.objects.create(
-            comment=comment,
-            action=Decision.Action.APPROVE,
-            rule=ruling.rule,
-            from_status=before,
-            to_status=Comment.Status.PUBLISHED,
-            decided_at=now,
-        )
+        approve = Decision.Action.APPROVE
+        record_rule(comment, rule=ruling.rule, action=approve, before=before, now=now)
 
 
 def is_trusted(voter: Voter, *, now: datetime) -> bool:
@@ -115,7 +109,5 @@ def is_trusted(voter: Voter, *, now: datetime) -> bool:
 
 def _is_held(voter: Voter, *, now: datetime) -> bool:
     """Whether a measure is in force by which nothing of the author's is published unread."""
-    in_force = Sanction.objects.filter(voter=voter, lifted_at__isnull=True).exclude(
-        kind=Sanction.Kind.WARN
-    )
-    return in_force.filter(Q(until__isnull=True) | Q(until__gt=now)).exists()
+    measures = sanctions.in_force(now).filter(voter=voter)
+    return measures.exclude(kind=Sanction.Kind.WARN).exists()

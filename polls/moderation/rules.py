@@ -145,17 +145,17 @@ def _capitals(sent: Sent, limit: int) -> str:
 
 
 def _fast(sent: Sent, limit: int) -> str:
-    """Characters a second since the author's last comment, or since we first saw them.
+    """Characters a second since the author's last comment.
 
     Of the form nothing is asked: what a browser says of its time can be made up, and the pages of
-    readers who are not known yet are the same for all. An author's very first comment on coming
-    here, and a new version of a comment, are therefore not timed.
+    readers who are not known yet are the same for all. Nor is an author's first comment timed: it
+    may have been begun before they did anything that we saw. An edit changes what is there.
     """
     if sent.comment:
         return ""
     own = Comment.objects.filter(voter=sent.voter).order_by("-posted_at")
-    since = own.values_list("posted_at", flat=True).first() or sent.voter.created_at
-    seconds = (sent.at - since).total_seconds()
+    since = own.values_list("posted_at", flat=True).first()
+    seconds = (sent.at - since).total_seconds() if since else 0
     if seconds <= 0:
         return ""
     pace = len(sent.text) / seconds

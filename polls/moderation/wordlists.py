@@ -24,17 +24,18 @@ _FALSE_L = re.compile(r"(?<=[^\W\d_A-Z])I")
 
 def found_in(text: str, *, listed: str) -> list[str]:
     """The listed words (one word or phrase a line) that stand in the text, as they are listed."""
-    phrases = _by_first_word(listed)
+    phrases = _by_looks(listed)
     if not phrases:
         return []
-    plain = without_marks(_FALSE_L.sub("1", text))
-    found = {
-        phrase: None
-        for words in _readings(plain)
-        for place in range(len(words))
-        for phrase, meant in phrases.get(at_a_glance(words[place]), ())
-        if _stands(words[place : place + len(meant)], meant)
-    }
+    lengths = sorted({len(looks) for looks in phrases})
+    found: dict[str, None] = {}
+    for words in _readings(without_marks(_FALSE_L.sub("1", text))):
+        looks = tuple(at_a_glance(word) for word in words)
+        for length in lengths:
+            for at in range(len(words) - length + 1):
+                for phrase, meant in phrases.get(looks[at : at + length], ()):
+                    if _reads(words[at : at + length], meant):
+                        found[phrase] = None
     return list(found)
 
 
@@ -47,18 +48,16 @@ def _readings(text: str) -> Iterator[Sequence[str]]:
         yield [in_latin("".join(_WORD.findall(spelt[0])))]
 
 
-def _stands(words: Sequence[str], meant: Phrase) -> bool:
-    return len(words) == len(meant) and all(
-        passes_for(word, other) for word, other in zip(words, meant, strict=True)
-    )
+def _reads(words: Sequence[str], meant: Phrase) -> bool:
+    return all(passes_for(word, other) for word, other in zip(words, meant, strict=True))
 
 
 @lru_cache(maxsize=8)
-def _by_first_word(listed: str) -> Mapping[str, Sequence[tuple[str, Phrase]]]:
-    """The listed phrases, as listed and as they read, by how their first word looks."""
-    phrases: dict[str, list[tuple[str, Phrase]]] = defaultdict(list)
+def _by_looks(listed: str) -> Mapping[Phrase, Sequence[tuple[str, Phrase]]]:
+    """The listed phrases, as listed and as they read, by how their words look at a glance."""
+    phrases: dict[Phrase, list[tuple[str, Phrase]]] = defaultdict(list)
     for line in listed.splitlines():
         meant = tuple(in_latin(word) for word in _WORD.findall(without_marks(line)))
         if meant:
-            phrases[at_a_glance(meant[0])].append((line.strip(), meant))
+            phrases[tuple(map(at_a_glance, meant))].append((line.strip(), meant))
     return dict(phrases)
