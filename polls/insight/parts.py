@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dossier.models import Article
-from polls.insight import answers, forecasts, guesses, history, informed, shifts, wishes
+from polls.insight import answers, forecasts, guesses, history, informed, minds, shifts, wishes
 
 type Working = Callable[[Article, datetime], object | None]
 
@@ -49,6 +49,7 @@ PARTS = (
     Part("answers", _("The answers"), answers.part, newsroom=answers.for_newsroom),
     Part("history", _("How the results came to be"), history.part, newsroom=history.for_newsroom),
     Part("shifts", _("Before and after reading"), shifts.part, newsroom=shifts.for_newsroom),
+    Part("minds", _("What changed minds"), minds.part, minds.for_newsroom, minds.version),
     Part(
         "forecasts",
         _("The forecasts"),
