@@ -13,7 +13,17 @@ from django.db import transaction
 from polls import kinds
 from polls.discussion import attention, authorship
 from polls.kinds import Answer
-from polls.models import Ballot, BallotRevision, Choice, Mark, Peek, Question, Voter, WriteIn
+from polls.models import (
+    Ballot,
+    BallotRevision,
+    Choice,
+    Guess,
+    Mark,
+    Peek,
+    Question,
+    Voter,
+    WriteIn,
+)
 from polls.moderation import sanctions
 from polls.voting import counting
 from polls.voting.writing import answer_of
@@ -43,6 +53,7 @@ def merge(*, kept: Voter, merged: Voter, now: datetime) -> Voter:
     pair = _held(kept, merged, now=now)
     _merge_ballots(questions, pair)
     _move_peeks(pair)
+    _move_guesses(pair)
     Choice.objects.filter(proposed_by=pair.merged).update(proposed_by=pair.kept)
     authorship.move(source=pair.merged, target=pair.kept)
     attention.move(source=pair.merged, target=pair.kept)
@@ -162,6 +173,21 @@ def _move_peeks(pair: _Pair) -> None:
         ignore_conflicts=True,
     )
     looked.delete()
+
+
+def _move_guesses(pair: _Pair) -> None:
+    """Of two guesses of one question the first stands, as it does for one reader."""
+    own = {guess.question_id: guess for guess in Guess.objects.filter(voter=pair.kept)}
+    for guess in Guess.objects.filter(voter=pair.merged):
+        ours = own.get(guess.question_id)
+        if ours is None or guess.made_at < ours.made_at:
+            Guess(
+                question_id=guess.question_id,
+                voter=pair.kept,
+                shares=guess.shares,
+                made_at=guess.made_at,
+            ).save()
+    Guess.objects.filter(voter=pair.merged).delete()
 
 
 def _merge_voters(pair: _Pair) -> Voter:

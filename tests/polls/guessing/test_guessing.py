@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from polls.guessing.forms import GuessForm
 from polls.kinds import TallyRead
 from polls.models import Choice, Guess, Question, Voter
-from polls.results.guesses import off
+from polls.results.guesses import guess, off
+from polls.roll.merging import merge
 from tests.browsing import Browser
-from tests.factories import QuestionFactory
+from tests.factories import QuestionFactory, VoterFactory
 from tests.polls.kinds.ballots import cast_all
 
 ONE, TWO = {"choice-1": 1}, {"choice-2": 1}
@@ -118,6 +119,27 @@ def test_a_result_that_shows_or_has_no_whole_is_not_guessed(about: dict[str, str
         setattr(question, name, value)
     with pytest.raises(ValidationError, match="where it shows later"):
         question.full_clean()
+
+
+@pytest.mark.django_db
+def test_of_two_readers_who_are_one_the_first_guess_stands() -> None:
+    question, only = guessed(), guessed()
+    kept, merged = VoterFactory(), VoterFactory()
+    now = datetime.now(UTC)
+    first, second = question.choices.values_list("pk", flat=True)
+    shares = {kept: {first: 10, second: 90}, merged: {first: 70, second: 30}}
+    guess(question=question, voter=merged, shares=shares[merged], now=now - timedelta(hours=1))
+    guess(question=question, voter=kept, shares=shares[kept], now=now)
+    one, other = only.choices.values_list("pk", flat=True)
+    guess(question=only, voter=merged, shares={one: 50, other: 50}, now=now)
+
+    merge(kept=kept, merged=merged, now=now)
+
+    stands = Guess.objects.order_by("question").values_list("question", "voter", "shares")
+    assert list(stands) == [
+        (question.pk, kept.pk, [[first, 70], [second, 30]]),
+        (only.pk, kept.pk, [[one, 50], [other, 50]]),
+    ]
 
 
 @pytest.mark.django_db
