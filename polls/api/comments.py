@@ -1,5 +1,6 @@
 """Published comments of a question or of a dossier as a whole; of their authors the name alone."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import Literal
 
@@ -14,6 +15,7 @@ from polls.api.public import respond
 from polls.api.reach import published_dossier, published_question
 from polls.models import Comment, Policy, Question
 from polls.models.choice import Side
+from polls.sides import stances
 
 router = Router(tags=["comments"])
 
@@ -32,7 +34,8 @@ class OneComment(BaseModel):
     parent: int | None = Field(description="the comment that it answers, which may not be public")
     approvals: int = Field(description="how many readers marked it as a good argument")
     stance: SideName | None = Field(
-        description="the side its author’s answer took when posting, where they agreed to show it"
+        description="the side its author’s answer took when posting, where they agreed to show it "
+        "and ten readers or more are on it"
     )
     url: str
 
@@ -71,11 +74,12 @@ def _page(
     published = Comment.objects.published().filter(article=article, question=question)
     page = published.order_by("-posted_at", "-pk")[asked.offset : asked.offset + asked.limit]
     place = request.build_absolute_uri((question or article).get_absolute_url())
-    items = [_as_comment(one, place=place) for one in page]
+    crowded = stances.crowded(question)
+    items = [_as_comment(one, place=place, crowded=crowded) for one in page]
     return respond(Comments(items=items, count=published.count()))
 
 
-def _as_comment(comment: Comment, *, place: str) -> OneComment:
+def _as_comment(comment: Comment, *, place: str, crowded: Collection[int]) -> OneComment:
     return OneComment(
         id=comment.pk,
         author=comment.author_name,
@@ -85,6 +89,6 @@ def _as_comment(comment: Comment, *, place: str) -> OneComment:
         edited_at=comment.edited_at,
         parent=comment.parent_id,
         approvals=comment.approvals_count,
-        stance=None if comment.stance is None else _SIDES[comment.stance],
+        stance=_SIDES[comment.stance] if comment.stance in crowded else None,
         url=f"{place}#comment-{comment.pk}",
     )

@@ -5,6 +5,7 @@ from typing import Any
 
 from polls import kinds
 from polls.api import result_shapes as shapes
+from polls.forecasting.outcomes import outcome_of
 from polls.kinds import Result, Row
 from polls.kinds.forecast import ForecastResult
 from polls.kinds.quiz import QuizResult
@@ -73,6 +74,7 @@ def _forecast(result: ForecastResult, common: dict[str, Any]) -> shapes.Forecast
         lower_quartile=result.lower,
         upper_quartile=result.upper,
         bins=bins,
+        outcome=_outcome(result.question),
     )
 
 
@@ -116,6 +118,22 @@ def _share(row: Row) -> dict[str, float | None]:
     if (row.low, row.high) == (0, 1):
         return {"share": None, "low": None, "high": None}
     return {"share": row.share, "low": row.low, "high": row.high}
+
+
+def _outcome(question: Question) -> shapes.Outcome | None:
+    """How a resolved forecast turned out, and how good the forecasts were."""
+    found = outcome_of(question, None)
+    if found is None:
+        return None
+    resolution, scores = found.resolution, found.scores
+    return shapes.Outcome(
+        outcome=Question.Outcome(resolution.outcome),
+        happened_at=resolution.happened_at,
+        evidence=resolution.evidence,
+        evidence_url=resolution.evidence_url,
+        crowd=scores.crowd if scores else None,
+        average=scores.average if scores else None,
+    )
 
 
 def _statement(told: StatementTally) -> shapes.Statement:

@@ -14,7 +14,7 @@ from polls.api.public import kept, respond
 from polls.api.reach import published_question
 from polls.api.results import FORBIDDEN, hidden
 from polls.groups import forced, outlook_of
-from polls.groups.outlook import Across, Stand
+from polls.groups.outlook import Across, Stand, computed_at
 from polls.groups.placing import Place, kept_places
 from polls.groups.pseudonyms import pseudonyms
 from polls.models import Choice, Question, Voter
@@ -57,8 +57,8 @@ def opinion_groups(
     state = found.state(now=now)
     if not may_see(found, has_voted=False, now=now):
         return respond(hidden(found, state), status=FORBIDDEN)
-    version = tallies.version_of(found)
-    name = ("groups", dossier, question, found.pk, found.edition, found.updated_at, state, version)
+    come = (tallies.version_of(found), computed_at(found))
+    name = ("groups", dossier, question, found.pk, found.edition, found.updated_at, state, come)
     try:
         return kept(request, (*name, asked.k), lambda: _worked_out(found, asked.k, now=now))
     except forced.TooLarge:

@@ -1,5 +1,6 @@
 """The shapes of results: what all kinds have, and what each kind adds."""
 
+from datetime import datetime
 from typing import Literal
 
 from pydantic import BaseModel, Field
@@ -90,12 +91,26 @@ class Bin(BaseModel):
     share: float
 
 
+class Outcome(BaseModel):
+    """How a forecast turned out, by an editor, with evidence."""
+
+    outcome: models.Question.Outcome = Field(description="void: it cannot be said")
+    happened_at: datetime = Field(description="known since; forecasts count until then")
+    evidence: str = Field(description="Markdown")
+    evidence_url: str
+    crowd: float | None = Field(
+        description="Brier score of the median forecast, from 0 (best) to 1; null if none is scored"
+    )
+    average: float | None = Field(description="Brier score of the average forecaster")
+
+
 class ForecastResult(Result):
     kind: Literal[models.Question.Kind.FORECAST]
     median: float | None = Field(description="percent")
     lower_quartile: float | None
     upper_quartile: float | None
     bins: list[Bin]
+    outcome: Outcome | None = Field(description="null while it is not resolved")
 
 
 class Right(BaseModel):

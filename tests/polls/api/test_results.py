@@ -9,6 +9,7 @@ from django.test import Client
 from pytest_django import DjangoAssertNumQueries
 
 from polls import kinds
+from polls.forecasting.resolving import resolve
 from polls.kinds import Answer
 from polls.models import Choice, Question
 from polls.voting import cast
@@ -17,6 +18,7 @@ from tests.factories import (
     CommentFactory,
     QuestionFactory,
     QuizQuestionFactory,
+    UserFactory,
     VoterFactory,
     WriteInFactory,
 )
@@ -144,7 +146,35 @@ def test_a_forecast() -> None:
     said = of_kind()
     counts = [one["count"] for one in said.pop("bins")]
     assert counts == [0, 1, 1, 0, 0, 0, 0, 0, 0, 1]
-    assert said == {"median": 20, "lower_quartile": 15, "upper_quartile": 55}
+    assert said == {"median": 20, "lower_quartile": 15, "upper_quartile": 55, "outcome": None}
+
+
+def test_a_forecast_that_has_been_resolved() -> None:
+    question = asked("forecast", choices=1)
+    vote(question, choice_1=80)
+    before = result()
+    with time_machine.travel(NOW + timedelta(days=2), tick=False):
+        resolve(
+            question=question,
+            outcome="yes",
+            happened_at=NOW + timedelta(days=1),
+            evidence={"fr": "Jugé.", "en": "Ruled."},
+            evidence_url="https://court.example/",
+            editor=UserFactory(is_superuser=True),
+            now=NOW + timedelta(days=2),
+        )
+        said = result()
+    assert before["outcome"] is None
+    for name in ("crowd", "average"):
+        said["outcome"][name] = round(said["outcome"][name], 6)
+    assert said["outcome"] == {
+        "outcome": "yes",
+        "happened_at": "2026-03-02T12:00:00Z",
+        "evidence": "Ruled.",
+        "evidence_url": "https://court.example/",
+        "crowd": 0.04,
+        "average": 0.04,
+    }
 
 
 @pytest.mark.parametrize("state", ["open", "closed"])
