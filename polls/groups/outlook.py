@@ -191,6 +191,12 @@ def outlook_of(question: Question, choices: Sequence[Choice]) -> Outlook | None:
     )
 
 
+def computed_at(question: Question) -> datetime | None:
+    """When the kept groups were computed: what names everything that is made of them; one query."""
+    kept = OpinionRun.objects.filter(question=question, version__gt=0)
+    return kept.values_list("made_at", flat=True).first()
+
+
 def told_by(
     summary: Json,
     choices: Sequence[Choice],

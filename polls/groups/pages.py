@@ -8,7 +8,7 @@ from django.utils.translation import get_language, ngettext
 
 from dossier.shelf import Shelf
 from polls.groups.drawing import draw, sample
-from polls.groups.outlook import FEWEST, Group, Outlook, outlook_of
+from polls.groups.outlook import FEWEST, Group, Outlook, computed_at, outlook_of
 from polls.groups.placing import kept_places
 from polls.kinds import wording
 from polls.models import Choice, Question
@@ -19,11 +19,11 @@ shelf: Shelf[SafeString] = Shelf(8 * 2**20)
 def html_of(question: Question, choices: Sequence[Choice], *, level: int) -> SafeString:
     """The groups of a question whose result is public, their headings of this level.
 
-    A computation makes another edition of the question, as an editor's change does: under its
-    edition they are kept, and no query is made.
+    One query while nothing has changed: when they were computed.
     """
-    address = (question.article.slug, question.slug)
-    name = (address, question.pk, question.edition, question.updated_at, get_language(), level)
+    address = (question.article.slug, question.slug, get_language(), level)
+    asked = (question.pk, question.edition, question.updated_at)
+    name = (address, asked, computed_at(question))
     return shelf.kept(
         name, lambda: _render(question, choices, level), size=lambda made: 2 * len(made) + 1000
     )

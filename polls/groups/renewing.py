@@ -11,7 +11,7 @@ from django.db import connection, transaction
 
 from polls.groups import claims, records
 from polls.groups.placing import placed
-from polls.models import Choice, OpinionPlace, OpinionRun, Question, Turnout
+from polls.models import Choice, OpinionPlace, OpinionRun, Question
 from polls.results.opinions import groups_of, votes_of
 from polls.results.tally import version_of
 from polls.statistics.groups import Former, Groups, Votes, extremity, priority
@@ -57,9 +57,8 @@ def renew(question: Question, *, now: datetime) -> Renewal | None:
         with transaction.atomic():
             if not claims.still_held(question, now=now):
                 return None
-            # what was counted meanwhile is a change still to come; this renewal itself is none
             OpinionRun.objects.filter(question=question).update(
-                version=version + 1,
+                version=version,
                 participants=done.participants,
                 k=done.groups,
                 map=records.map_of(groups),
@@ -69,7 +68,6 @@ def renew(question: Question, *, now: datetime) -> Renewal | None:
             )
             _keep_places(question, groups)
             _keep_priorities(question, votes, groups)
-            Turnout.objects.announce(question.pk)
     return done
 
 

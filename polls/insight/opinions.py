@@ -1,6 +1,6 @@
 """The opinion groups of a dossier's questions of statements, and what they hold."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from dossier.models import Article
 from polls.groups import pages
 from polls.insight.asked import Asked, everything, shown
-from polls.models import Question
+from polls.models import OpinionRun, Question
 
 _LEVEL = 4  # of headings, below the question's own
 
@@ -31,8 +31,13 @@ def for_newsroom(article: Article, now: datetime) -> Opinions | None:
     return _opinions(everything(article, now=now))
 
 
+def version(article: Article) -> Hashable:
+    """When the groups were computed."""
+    runs = OpinionRun.objects.filter(question__article=article).order_by("question")
+    return tuple(runs.values_list("question", "made_at"))
+
+
 def _opinions(asked: Sequence[Asked]) -> Opinions | None:
-    """A renewal of groups is an edit of the question, which makes the part anew."""
     stated = [one for one in asked if one.question.kind == Question.Kind.STATEMENTS]
     if not stated:
         return None
