@@ -39,22 +39,6 @@ function markSubmitted({ target, submitter, defaultPrevented }) {
   if (submitter) submitter.ariaBusy = true;
 }
 
-/* Drafts: a text outlives a closed tab until the server has taken it. */
-
-function draft(key, use) {
-  try {
-    return use(localStorage, `draft:${key}`);
-  } catch {
-    return null; // storage may be full or forbidden
-  }
-}
-
-const dropDraft = (key) => draft(key, (store, name) => store.removeItem(name));
-const keepDraft = (field) => draft(field.dataset.draft, (store, name) => store.setItem(name, field.value));
-const restoreDraft = (field) => {
-  field.value ||= draft(field.dataset.draft, (store, name) => store.getItem(name)) ?? "";
-};
-
 /* Counter: "342 / 1 000" */
 
 function count(field) {
@@ -85,8 +69,6 @@ if (visit?.type === "back_forward" && !visit.transferSize) location.reload();
 
 function prepare(root) {
   within(root, "[data-js]").forEach((one) => { one.hidden = false; });
-  within(root, "[data-draft-done]").forEach((one) => dropDraft(one.dataset.draftDone));
-  within(root, "[data-draft]").forEach(restoreDraft);
   within(root, "[data-counter]").forEach(count);
 }
 
@@ -102,17 +84,10 @@ on("submit", (event) => {
   event.stopImmediatePropagation();
 }, true);
 on("submit", markSubmitted);
-on("htmx:beforeOnLoad", ({ target, detail }) => { // before the swap takes the form away
-  // what was only fetched (another page, another form) has taken no text
-  if (detail.requestConfig.verb !== "get" && detail.xhr.status < 300) within(target, "[data-draft]").forEach((one) => dropDraft(one.dataset.draft));
-});
 on("htmx:afterRequest", ({ detail }) => detail.elt.matches("form") && setBusy(detail.elt, false));
 addEventListener("pageshow", () => within(document, "[data-busy]").forEach((form) => setBusy(form, false)));
 
-on("input", ({ target }) => {
-  if (target.matches("[data-draft]")) keepDraft(target);
-  if (target.matches("[data-counter]")) count(target);
-});
+on("input", ({ target }) => target.matches("[data-counter]") && count(target));
 on("click", ({ target }) => {
   const button = target.closest("[data-share]");
   if (button) share(button);

@@ -45,6 +45,7 @@ def test_sheets_and_scripts_stay_small() -> None:
     """The forms of questions need most of it: their rows, scales, drags and limits."""
     assert sum(sheet.stat().st_size for sheet in SHEETS) < 38 * 1024
     assert (ROOT / "static/js/dossier.js").stat().st_size < 5 * 1000
+    assert (ROOT / "static/js/drafts.js").stat().st_size < 5 * 1000
     assert (ROOT / "static/js/ballots.js").stat().st_size < 7.5 * 1000
 
 
