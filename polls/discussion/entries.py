@@ -11,7 +11,8 @@ from django.db.models import QuerySet
 from polls.discussion import attention
 from polls.discussion.places import draft_key
 from polls.discussion.replies import Rest
-from polls.models import Approval, Comment, Decision, Flag, Voter
+from polls.models import Appeal, Approval, Comment, Decision, Flag, Voter
+from polls.moderation.appeals import REFUSED
 from polls.sides.contest import Contest, Remarks
 
 DEEPEST_LEVEL = 3
@@ -40,7 +41,9 @@ class Entry:
     is_fresh: bool = False
     minutes_to_edit: int = 0
     decision: Decision | None = None
-    """The newest decision on a comment of the reader's own."""
+    """The newest decision that stands on a comment of the reader's own."""
+    appeal: Appeal | None = None
+    """The reader's own appeal against the rejection of it."""
     replies: "list[Entry]" = field(default_factory=list)
     rest: Rest | None = None
     """The replies that are not among these, if it begins a thread that has more."""
@@ -74,6 +77,12 @@ class Entry:
     @property
     def is_deleted(self) -> bool:
         return self.comment.status == Comment.Status.DELETED
+
+    @property
+    def can_appeal(self) -> bool:
+        """Whether the reader may ask that its rejection be looked at again."""
+        refused = self.is_own and self.comment.status in REFUSED
+        return refused and self.appeal is None and bool(self.comment.body)
 
     @property
     def is_shown(self) -> bool:
@@ -116,11 +125,13 @@ def entries_of(
     approved = _commented(Approval.objects.filter(voter=voter, comment__in=entries))
     flagged = _commented(Flag.objects.filter(voter=voter, comment__in=entries))
     own = [pk for pk, entry in entries.items() if entry.comment.voter_id == voter.pk]
-    decided = Decision.objects.filter(comment__in=own).order_by("decided_at", "pk")
-    decisions = {decision.comment_id: decision for decision in decided}
+    decided = Decision.objects.standing().filter(comment__in=own).order_by("decided_at", "pk")
+    with_appeals = decided.select_related("comment__appeal__decision")
+    decisions = {decision.comment_id: decision for decision in with_appeals}
     for pk, entry in entries.items():
         entry.is_approved, entry.is_flagged = pk in approved, pk in flagged
         entry.decision = decisions.get(pk)
+        entry.appeal = getattr(entry.decision.comment, "appeal", None) if entry.decision else None
     attention.mark(entries.values(), voter=voter)
     for pk in own:
         _mark_own(entries[pk], voter, now=now)

@@ -13,9 +13,16 @@ from django.db import transaction
 
 from dossier.models import Article, Passage
 from polls.discussion.places import Place
-from polls.discussion.refusals import EditClosed, NotYours, ParentNotPublished, SlowDown, TooFast
+from polls.discussion.refusals import (
+    EditClosed,
+    NotInStanding,
+    NotYours,
+    ParentNotPublished,
+    SlowDown,
+    TooFast,
+)
 from polls.models import Comment, Question, Side, Turnout, Voter
-from polls.moderation import policies
+from polls.moderation import policies, sanctions
 from polls.moderation.rules import Sent
 from polls.plaintext import clean, clean_line
 from polls.sides import stances
@@ -63,6 +70,7 @@ def post(
     earlier = Comment.objects.filter(voter=voter, form_token=token).first()
     if earlier:
         return Receipt(earlier, action="kept")
+    _ensure_in_standing(voter, now=now)
     _ensure_answerable(parent, place=place)
     _ensure_unhurried(voter, now=now)
     _ensure_waited(voter, place=place, now=now)
@@ -188,6 +196,12 @@ def _ensure_answerable(parent: Comment | None, *, place: Place) -> None:
     published = place.comments.published()
     if not published.filter(pk=parent.pk).exists():
         raise ParentNotPublished
+
+
+def _ensure_in_standing(voter: Voter, *, now: datetime) -> None:
+    stands = sanctions.standing(voter, now)
+    if stands.refuses:
+        raise NotInStanding(stands.refusal)
 
 
 def _ensure_unhurried(voter: Voter, *, now: datetime) -> None:

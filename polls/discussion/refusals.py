@@ -46,6 +46,14 @@ class SlowDown(TooFast):
         ) % {"seconds": seconds}
 
 
+class NotInStanding(DiscussionRefused):
+    """The author is suspended or banned; ``message`` says until when."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
 class NotYours(DiscussionRefused):
     message = _("Only its author can change or delete a comment.")
 

@@ -24,6 +24,7 @@ from polls.discussion.paging import Stretch, stretch
 from polls.discussion.places import Place
 from polls.discussion.sorting import BALANCED, NEWEST, SORTS, Sort, Start, asked_for, sort_named
 from polls.models import Comment, Question, Voter
+from polls.moderation.sanctions import Standing, standing
 from polls.sides.contest import Contest, Head, head
 
 PAGE_SIZE = 20
@@ -45,6 +46,8 @@ class Discussion:
     """None where no comments are taken."""
     head: Head | None = None
     """What the sides of the question have to say before all comments."""
+    standing: Standing = field(default_factory=Standing)
+    """What the newsroom tells the reader about how they write."""
 
     @property
     def sorts(self) -> list[Sort]:
@@ -97,6 +100,8 @@ def open_discussion(
         entries=_threads(page.roots, voter=voter, contest=contest, now=now),
         form=CommentForm(place=place, voter=voter) if place.is_open else None,
         head=head(contest, voter=voter) if contest else None,
+        # who has a name has written; nobody else has been told anything
+        standing=standing(voter if voter and voter.display_name else None, now),
     )
 
 

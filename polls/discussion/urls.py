@@ -5,7 +5,7 @@ These addresses come before the questions': neither a dossier nor a question is 
 
 from django.urls import path
 
-from polls.discussion import acts, attending, contests, views
+from polls.discussion import acts, appealing, attending, contests, views
 
 urlpatterns = [
     path("comments/<int:pk>/", acts.permalink, name="comment"),
@@ -14,6 +14,8 @@ urlpatterns = [
     path("comments/<int:pk>/delete/", acts.delete, name="delete_comment"),
     path("comments/<int:pk>/approve/", acts.approve, name="approve_comment"),
     path("comments/<int:pk>/flag/", acts.flag, name="flag_comment"),
+    path("comments/<int:pk>/appeal/", appealing.appeal, name="appeal"),
+    path("comments/notices/seen/", appealing.notices_seen, name="notices_seen"),
     path("comments/<int:pk>/follow/", attending.follow, name="follow_thread"),
     path("comments/<int:pk>/mute/", attending.mute, name="mute_author"),
     path("comments/<int:pk>/hide-side/", contests.hide_side, name="hide_side"),

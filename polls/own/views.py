@@ -18,6 +18,7 @@ from dossier.requests import Request
 from polls.discussion import attention
 from polls.discussion.threads import address_of
 from polls.models import Ballot, Comment, Follow, Mute
+from polls.moderation import sanctions
 from polls.own import answers as answering
 from polls.own import conversation, exporting, holdings
 from polls.own.alone import for_its_reader_alone
@@ -48,6 +49,7 @@ def overview(request: Request) -> HttpResponse:
         "comments": conversation.entries(comments[:FEW], voter=voter, now=now),
         "comments_count": comments.count(),
         "muted": conversation.muted_by(voter),
+        "standing": sanctions.standing(voter, now),
     }
     return render(request, "polls/own/overview.html", context)
 
