@@ -56,14 +56,17 @@ class Kept:
     took: float
     """Seconds."""
 
-    def is_good(self, versions: Hashable) -> bool:
-        """Whether it may still be shown; where pages are kept for no moment, nor is it."""
+    def is_good(self, versions: Hashable, *, at_least: float = 0) -> bool:
+        """Whether it may still be shown; where pages are kept for no moment, nor is it.
+
+        ``at_least`` are seconds for which it is, whatever votes come in.
+        """
         moment, age = settings.MICROCACHE_MS / 1000, time() - self.made_at
         if not moment:
             return False
         if self.versions == versions:
             return age < OLDEST
-        return age < max(moment, SPARING * self.took)
+        return age < max(moment, SPARING * self.took, at_least)
 
 
 type Making = Callable[[], SafeString]
@@ -98,10 +101,13 @@ def html_of(
     return kept(name, lambda: _render(part, article, now=now))
 
 
-def kept(name: Name, make: Making) -> SafeString:
-    """What is kept under the name and good; else made, by one request while others take the old."""
+def kept(name: Name, make: Making, *, at_least: float = 0) -> SafeString:
+    """What is kept under the name and good; else made, by one request while others take the old.
+
+    ``at_least`` as in ``Kept.is_good``.
+    """
     found = shelf.get(name.exact)
-    if found and found.is_good(name.versions):
+    if found and found.is_good(name.versions, at_least=at_least):
         metrics.note_hit("insight")
         return found.html
     making = _making.setdefault(name.exact, Lock())
@@ -109,7 +115,7 @@ def kept(name: Name, make: Making) -> SafeString:
         return found.html
     try:
         newest = shelf.get(name.exact) or with_cache(lambda: cache.get(name.key))
-        if newest is None or not newest.is_good(name.versions):
+        if newest is None or not newest.is_good(name.versions, at_least=at_least):
             newest = _made(name, make)
         shelf.put(name.exact, newest, size=2 * len(newest.html) + OVERHEAD)
         return newest.html

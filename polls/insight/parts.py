@@ -23,6 +23,7 @@ from polls.insight import (
     history,
     informed,
     minds,
+    offering,
     opinions,
     shifts,
     wishes,
@@ -66,6 +67,7 @@ PARTS = (
     ),
     Part("history", _("How the results came to be"), history.part, newsroom=history.for_newsroom),
     Part("shifts", _("Before and after reading"), shifts.part, newsroom=shifts.for_newsroom),
+    Part("beside", _("Two questions beside one another"), offering.part),
     Part("minds", _("What changed minds"), minds.part, minds.for_newsroom, minds.version),
     Part(
         "forecasts",

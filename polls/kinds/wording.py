@@ -22,7 +22,7 @@ def decimal(number: float) -> str:
 
 def hundredths(number: float) -> str:
     """A number to two decimals: “0.25”."""
-    return str(number_format(number, decimal_pos=2))
+    return str(number_format(round(number, 2), decimal_pos=2))
 
 
 def percent(share: float) -> str:
