@@ -5,12 +5,15 @@ from datetime import UTC, datetime
 import pytest
 from pytest_django import DjangoAssertNumQueries
 
+from polls.kinds import Answer
 from polls.models import Comment, Policy
+from polls.voting import cast
 from tests.factories import (
     ArticleFactory,
     CommentFactory,
     QuestionFactory,
     QuizQuestionFactory,
+    VoterFactory,
 )
 from tests.polls.api.asking import ask
 
@@ -26,7 +29,6 @@ def test_a_comment_on_a_question() -> None:
         author_name="Inès",
         body="Un argument.",
         approvals_count=3,
-        stance=-1,
         posted_at=POSTED_AT,
     )
     about = {
@@ -38,11 +40,27 @@ def test_a_comment_on_a_question() -> None:
         "edited_at": None,
         "parent": None,
         "approvals": 3,
-        "stance": "against",
+        "stance": None,
         "url": f"http://testserver/en/affair/why/#comment-{comment.pk}",
     }
     assert ask("questions/affair/why/comments") == {"items": [about], "count": 1}
     assert ask("dossiers/affair/comments") == {"items": [], "count": 0}
+
+
+def test_the_side_that_an_author_shows_where_it_is_no_fingerprint() -> None:
+    """Only with consent, and only where so many are on it that it says of nobody who they are."""
+    question = QuestionFactory(article__slug="affair", slug="why")
+    CommentFactory(article=question.article, question=question, stance=-1)
+    CommentFactory(article=question.article, question=question)
+
+    def shown() -> list[str | None]:
+        return [one["stance"] for one in ask("questions/affair/why/comments")["items"]]
+
+    against = question.choices.get(slug="choice-2").pk
+    for number in range(10):
+        assert shown() == [None, None], number
+        cast(question=question, voter=VoterFactory(), answer=Answer({against: 1}), now=POSTED_AT)
+    assert shown() == [None, "against"]
 
 
 def test_a_comment_on_the_dossier_with_its_reply() -> None:
@@ -83,5 +101,5 @@ def test_as_many_queries_however_many_comments(
 ) -> None:
     question = QuestionFactory(article__slug="affair", slug="why")
     CommentFactory.create_batch(many, article=question.article, question=question)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(6):
         assert ask("questions/affair/why/comments")["count"] == many

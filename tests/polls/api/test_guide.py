@@ -38,12 +38,10 @@ def test_the_guides_results_have_the_fields_that_results_have() -> None:
     assert set(comment) == set(schemas["OneComment"]["properties"])  # type: ignore[index]
 
 
-@pytest.mark.parametrize(
-    "name", [field.alias or name for name, field in Statement.model_fields.items()]
-)
-def test_the_guide_tells_what_a_statement_has(name: str) -> None:
+def test_the_guide_tells_what_a_statement_has() -> None:
     row = next(line for line in GUIDE.splitlines() if line.startswith("| `statements` |"))
-    assert f"`{name}`" in row
+    fields = {field.alias or name for name, field in Statement.model_fields.items()}
+    assert fields < set(re.findall(r"`(\w+)`", row))
 
 
 def test_the_guide_tells_every_status() -> None:
