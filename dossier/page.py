@@ -15,6 +15,7 @@ from polls.discussion.threads import open_discussion
 from polls.models import Question, Voter
 from polls.progress import of_cards
 from polls.quiz.score import Progress, progress
+from polls.sides.influence import Influence, by_passage
 
 # How far past its value a “more than” is drawn, in hundredths of the largest figure.
 OPEN_END = 4.0
@@ -41,11 +42,14 @@ class Series:
 
 @dataclass(frozen=True)
 class Part:
-    """A passage of the article, the questions after it, and how many comments argue about it."""
+    """A passage of the article, the questions after it, and what readers make of it."""
 
     passage: Passage
     cards: Sequence[Card]
     comments: int
+    """How many argue about it."""
+    influence: Influence | None
+    """How many minds it changed; None for too few to say."""
 
 
 @dataclass(frozen=True)
@@ -96,12 +100,14 @@ def compose(article: Article, cards: Iterable[Card]) -> Page:
     passages = list(article.passages.all())
     figures = list(article.figures.all())
     comments = passage_counts(article.pk, passages)
+    influences = by_passage(passage.pk for passage in passages)
     return Page(
         article=article,
         corrections=_corrections(article) if article.revision > 1 else [],
         before=[card for card in polls if card.question.place == Question.Place.BEFORE],
         passages=[
-            Part(passage, _after(passage, polls), comments[passage.pk]) for passage in passages
+            Part(one, _after(one, polls), comments[one.pk], influences.get(one.pk))
+            for one in passages
         ],
         actors=list(article.actors.all()),
         events=list(article.events.all()),

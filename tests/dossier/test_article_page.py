@@ -4,6 +4,7 @@ from decimal import Decimal
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
@@ -11,7 +12,7 @@ from pytest_django import DjangoAssertNumQueries
 from dossier import markdown
 from dossier.models import Article, Figure
 from dossier.page import draw
-from polls.models import Question
+from polls.models import MindChange, Question, Side
 from tests.factories import (
     ActorFactory,
     ArticleFactory,
@@ -23,6 +24,7 @@ from tests.factories import (
     QuestionFactory,
     RebuttalFactory,
     UserFactory,
+    VoterFactory,
 )
 
 pytestmark = pytest.mark.django_db
@@ -177,10 +179,11 @@ def test_the_page_costs_the_same_queries_however_long_it_is(
         page_of(client, article)
 
 
-# article, questions (2), their choices, counters, comments; passages, figures,
-# their comments, actors, events, claims with makers, rebuttals with makers (2); the discussion's
-# first comments, their count, which replies come first, those; whether there is demonstration data.
-DOSSIER_QUERIES = 19
+# article, questions (2), their choices, counters, comments; passages, figures, their comments, the
+# minds they changed, actors, events, claims with makers, rebuttals with makers (2); the
+# discussion's first comments, their count, which replies come first, those; whether there is
+# demonstration data.
+DOSSIER_QUERIES = 20
 
 
 def test_what_editors_write_cannot_become_script(client: Client) -> None:
@@ -200,3 +203,19 @@ def test_markdown_never_yields_script_style_or_handlers(text: str) -> None:
     html = str(markdown.render(text)).lower()
     for bad in ("<script", "<style", "<img", "<iframe", "<svg", " onclick", 'href="javascript'):
         assert bad not in html
+
+
+def test_a_passage_says_how_many_minds_it_changed_from_three_on(client: Client) -> None:
+    question = QuestionFactory()
+    passage = PassageFactory(article=question.article)
+    for readers in range(4):
+        said = f"Changed {readers} mind" in page_of(client, question.article)
+        assert said == (readers >= 3)
+        MindChange.objects.create(
+            question=question,
+            voter=VoterFactory(),
+            revision=2,
+            passage=passage,
+            direction=Side.FOR,
+            told_at=timezone.now(),
+        )
