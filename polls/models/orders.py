@@ -14,6 +14,11 @@ def _opening(name: str, *order: str) -> Index:
     return Index(fields=fields, condition=Q(has_place=True, parent__isnull=True), name=name)
 
 
+def _approved(name: str, by: str) -> Index:
+    """The arguments of either side of a question by the approvals of one side's voters."""
+    return Index(fields=["question", "stance", by], condition=Q(stance__isnull=False), name=name)
+
+
 ORDERS = [
     _opening("polls_comment_by_age"),
     _opening("polls_comment_by_approval", "approval_bound"),
@@ -22,4 +27,6 @@ ORDERS = [
     # what is published of a thread, and how much of a place
     Index(fields=["root", "status", "posted_at", "id"], name="polls_comment_replies"),
     Index(fields=["article", "question", "passage", "status"], name="polls_comment_place"),
+    _approved("polls_comment_by_approvals_for", "approvals_for"),
+    _approved("polls_comment_by_approvals_not", "approvals_against"),
 ]
