@@ -43,7 +43,7 @@ def _erase_words(voter: Voter) -> None:
     written.delete()
     for question in read:
         Turnout.objects.renew(question)
-    proposed = Choice.objects.filter(proposed_by=voter)
+    proposed = Choice.objects.rewrite(False).filter(proposed_by=voter)  # every column by its name
     without = {f"label_{code}": "" for code, _name in settings.LANGUAGES}
     proposed.exclude(status=Choice.Status.PUBLISHED).update(
         status=Choice.Status.REJECTED, label="", **without

@@ -372,4 +372,4 @@ def test_a_discussion_takes_as_many_queries_with_muted_authors_and_followed_thre
         alice.reads(article)
 
 
-QUERIES_OF_A_DOSSIER = 15
+QUERIES_OF_A_DOSSIER = 18
