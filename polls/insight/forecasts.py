@@ -17,6 +17,7 @@ from polls.statistics import courses
 from polls.statistics.scoring import Bin, calibration
 
 ROWS = 7
+FEWEST = 5  # resolved questions, before their calibration is drawn
 
 
 @dataclass(frozen=True)
@@ -73,6 +74,11 @@ class Forecasts:
     calibration: Sequence[Point]
     resolved: int
     """How many questions of the site the calibration is of."""
+
+    @property
+    def few(self) -> bool:
+        """Whether so few are resolved that a drawing would tell nothing."""
+        return self.resolved < FEWEST
 
 
 def part(article: Article, now: datetime) -> Forecasts | None:
