@@ -16,7 +16,18 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from dossier.models import Article
-from polls.insight import answers, forecasts, guesses, history, informed, shifts, wishes
+from polls.insight import (
+    answers,
+    forecasts,
+    guesses,
+    history,
+    informed,
+    minds,
+    offering,
+    opinions,
+    shifts,
+    wishes,
+)
 
 type Working = Callable[[Article, datetime], object | None]
 
@@ -47,8 +58,17 @@ class Part:
 
 PARTS = (
     Part("answers", _("The answers"), answers.part, newsroom=answers.for_newsroom),
+    Part(
+        "opinions",
+        _("Groups of opinion"),
+        opinions.part,
+        newsroom=opinions.for_newsroom,
+        version=opinions.version,
+    ),
     Part("history", _("How the results came to be"), history.part, newsroom=history.for_newsroom),
     Part("shifts", _("Before and after reading"), shifts.part, newsroom=shifts.for_newsroom),
+    Part("beside", _("Two questions beside one another"), offering.part),
+    Part("minds", _("What changed minds"), minds.part, minds.for_newsroom, minds.version),
     Part(
         "forecasts",
         _("The forecasts"),
