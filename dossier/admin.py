@@ -25,6 +25,7 @@ from polls.desk.inlines import both
 from polls.desk.pages import Page
 from polls.desk.question_rows import QuestionRows
 from polls.desk.rows import free_slug, suggest_slug, words_of
+from polls.insight.newsroom import insight_page
 from polls.models import Comment
 
 
@@ -79,8 +80,10 @@ class ArticleAdmin(Page):
     def get_urls(self) -> list[URLPattern]:
         ballots = self.admin_site.admin_view(results.article_ballots)
         brief = self.admin_site.admin_view(newsroom_brief)
+        insight = self.admin_site.admin_view(insight_page)
         return [
             path("<int:pk>/ballots.zip", ballots, name="dossier_article_ballots"),
+            path("<int:pk>/insight/", insight, name="dossier_article_insight"),
             path("<int:pk>/brief/", brief, name="dossier_article_brief"),
             re_path(
                 r"^(?P<pk>\d+)/brief\.(?P<form>md|html)$", brief, name="dossier_article_brief_file"

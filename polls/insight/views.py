@@ -64,10 +64,11 @@ def _table(article: Article, rows: Variable, columns: Variable, *, now: datetime
     exact, versions = keeping.standing(article, now=now)
     about = ("cross", get_language(), article.pk, article.updated_at, rows.name, columns.name)
     name = keeping.Name(exact=(about, exact), versions=versions)
-    return keeping.kept(name, lambda: _rendered(rows, columns), at_least=SAME_TABLE)
+    return keeping.kept(name, lambda: rendered_cross(rows, columns), at_least=SAME_TABLE)
 
 
-def _rendered(rows: Variable, columns: Variable) -> SafeString:
+def rendered_cross(rows: Variable, columns: Variable) -> SafeString:
+    """The table of two variables of different questions, or that it cannot be shown."""
     context = {"rows": rows, "columns": columns}
     try:
         return render_to_string(
