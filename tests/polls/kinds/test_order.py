@@ -107,6 +107,61 @@ def test_some_kinds_keep_their_own_order(kind: str) -> None:
     assert order.offered(question, choices, voter=None, now=NOW) == choices
 
 
+class TestByPriority:
+    """Statements, once it is known how much is learnt by asking each."""
+
+    question = Question(pk=3, kind="statements")
+
+    @staticmethod
+    def weighted(*priorities: float | None) -> list[Choice]:
+        choices = choices_with(["regular"] * len(priorities))
+        for choice, priority in zip(choices, priorities, strict=True):
+            choice.priority = priority
+        return choices
+
+    def asked(self, choices: list[Choice], number: int = 1) -> list[int]:
+        voter = Voter(key_hash=f"{number:064x}")
+        return keys(order.offered(self.question, choices, voter=voter, now=NOW))
+
+    def test_one_of_twice_the_priority_comes_first_twice_as_often(self) -> None:
+        choices, voters = self.weighted(1.0, 2.0, 5.0), 4000
+        first = Counter(self.asked(choices, number)[0] for number in range(voters))
+        expected = {
+            choice.pk: voters * weight / 8
+            for choice, weight in zip(choices, (1, 2, 5), strict=True)
+        }
+        assert sum((first[pk] - n) ** 2 / n for pk, n in expected.items()) < 9.2  # 99 %, 2
+
+    def test_a_voter_keeps_the_order(self) -> None:
+        choices = self.weighted(*(1.0 + number for number in range(9)))
+        assert self.asked(choices) == self.asked(choices[::-1])
+        assert len({tuple(self.asked(choices, number)) for number in range(20)}) == 20
+
+    @given(
+        priorities=st.lists(st.floats(0.01, 100), min_size=2, max_size=9),
+        new=st.floats(0.01, 100),
+        data=st.data(),
+    )
+    def test_a_changed_priority_moves_that_statement_alone(
+        self, priorities: list[float], new: float, data: st.DataObject
+    ) -> None:
+        choices = self.weighted(*priorities)
+        moved = data.draw(st.sampled_from(choices))
+        before, old = self.asked(choices), moved.priority
+        moved.priority = new
+        after = self.asked(choices)
+        assert [pk for pk in after if pk != moved.pk] == [pk for pk in before if pk != moved.pk]
+        assert (after.index(moved.pk) <= before.index(moved.pk)) or new < (old or 0)
+
+    def test_until_it_is_known_they_come_as_given(self) -> None:
+        choices = self.weighted(None, None, None)
+        assert self.asked(choices) == keys(choices)
+
+    def test_a_newer_one_counts_as_the_greatest(self) -> None:
+        known, new = self.weighted(1.0, 50.0, None), self.weighted(1.0, 50.0, 50.0)
+        assert [self.asked(known, n) for n in range(30)] == [self.asked(new, n) for n in range(30)]
+
+
 # On the page
 
 
