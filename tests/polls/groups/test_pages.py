@@ -147,7 +147,7 @@ class TestStanding:
 
     def test_no_cache_keeps_it(self, client: Client) -> None:
         question = grouped(20, 14)
-        for reader in (client, Client()):
+        for reader in (client, Browser()):
             for headers in ({}, HTMX):
                 response = reader.get(address(question, "standing"), headers=headers)
                 assert "private" in response.headers["Cache-Control"]

@@ -1,6 +1,7 @@
 """Points as they are drawn: within the frame, within their outline, each of the same area."""
 
 import re
+from itertools import pairwise
 from math import pi
 
 import pytest
@@ -31,7 +32,7 @@ def test_everything_is_drawn_within_the_frame(those: list[Point]) -> None:
 def test_both_axes_have_one_scale(those: list[Point]) -> None:
     """Unless the frame cuts a point off, distances keep their proportions."""
     frame = Frame.around(those)
-    for one, other in zip(those, those[1:], strict=False):
+    for one, other in pairwise(those):
         drawn = [b - a for a, b in zip(frame.place(one), frame.place(other), strict=True)]
         meant = [(other[0] - one[0]) * frame.scale, (one[1] - other[1]) * frame.scale]
         assert drawn == pytest.approx(meant, abs=1e-4)
