@@ -157,3 +157,45 @@ def test_each_ballot_gives_as_many_points(
     pairs = len(candidates) * (len(candidates) - 1) / 2
     assert sum(points.values()) == pytest.approx(voters * pairs)
     assert all(0 <= given <= voters * (len(candidates) - 1) for given in points.values())
+
+
+BALLOTS = st.integers(2, 5).flatmap(
+    lambda many: st.lists(
+        st.fixed_dictionaries({name: st.integers(0, 3) for name in "abcde"[:many]}),
+        min_size=1,
+        max_size=25,
+    )
+)
+
+
+def by_place(ballot: Mapping[str, int]) -> dict[str, float]:
+    """A ballot's points from where each stands on it: n - 1 for the first, none for the last, and
+    to those who are tied the mean of the places that they take."""
+    order = sorted(ballot, key=lambda name: ballot[name])
+    points = {name: len(order) - 1 - order.index(name) for name in order}
+    return {
+        name: sum(points[other] for other in order if ballot[other] == ballot[name])
+        / sum(ballot[other] == ballot[name] for other in order)
+        for name in order
+    }
+
+
+@given(BALLOTS)
+def test_points_from_duels_are_points_from_places(ballots: list[dict[str, int]]) -> None:
+    candidates = list(ballots[0])
+    duels = Counter(
+        (a, b)
+        for ballot in ballots
+        for a, b in permutations(candidates, 2)
+        if ballot[a] < ballot[b]
+    )
+    placed = [by_place(ballot) for ballot in ballots]
+
+    assert borda(candidates, duels, len(ballots)) == pytest.approx(
+        {name: sum(points[name] for points in placed) for name in candidates}
+    )
+
+
+def test_a_tie_for_the_first_place_is_told() -> None:
+    outcome = schulze("abcd", preferences_of({"abcd": 3, "badc": 3}))
+    assert [sorted(layer) for layer in outcome.layers] == [["a", "b"], ["c", "d"]]
