@@ -472,6 +472,17 @@ class TestEarlierVoters:
         assert shown.count(INVITATION) == 1
         assert f'<a href="{link}">See what was corrected</a>' in shown
         assert "Change my answer" in shown
+        assert "send it once more to say that it holds" in shown
+
+    def test_the_same_answer_once_more_says_that_it_holds(
+        self, client: Client, article: Article, question: Question
+    ) -> None:
+        vote(client, question)
+        corrected(article, en="The sum was wrong.")
+        vote(client, question)
+        assert INVITATION not in read(client, "/en/affair/why/")
+        ballot = Ballot.objects.get(question=question)
+        assert (ballot.revision, ballot.dossier_revision) == (2, 2)
 
     def test_in_french(self, client: Client, article: Article, question: Question) -> None:
         vote(client, question)
