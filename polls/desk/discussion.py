@@ -3,12 +3,17 @@
 from typing import Any
 
 from django.contrib import admin, messages
+from django.contrib.admin.options import ActionLocation
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from polls.access import primary_key
+from polls.desk.blindness import is_blind, is_decided
 from polls.models import Comment, WriteIn
 from polls.moderation import PERMISSION
 
@@ -59,6 +64,30 @@ class CommentAdmin(ReadOnly):
     ]
 
     actions = ["pick_as_argument", "pick_as_question", "pick_no_more"]
+
+    def get_list_display(self, request: HttpRequest) -> list[str]:
+        hidden = {"author_name"} if is_blind(request) else set()
+        return [name for name in self.list_display if name not in hidden]
+
+    def get_actions(
+        self,
+        request: HttpRequest,
+        action_location: ActionLocation = ActionLocation.CHANGE_LIST,
+    ) -> dict[str, Any]:
+        """None without names: the boxes to tick would tell whose comment it is."""
+        if is_blind(request):
+            return {}
+        actions: dict[str, Any] = super().get_actions(request, action_location=action_location)
+        return actions
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """Whoever reads without names is led to where an undecided comment has none."""
+        comment = Comment.objects.filter(pk=primary_key(object_id)).first()
+        if comment and is_blind(request) and not is_decided(comment):
+            return redirect(f"{reverse('admin:moderation')}?comment={comment.pk}")
+        return super().change_view(request, object_id, *args, **kwargs)
 
     @admin.display(description=_("text"), ordering="body")
     def beginning(self, comment: Comment) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from dossier.models import Article
 from polls.access import primary_key
 from polls.models import Question
-from polls.moderation import queue
+from polls.moderation import appeals, queue
 
 type Texts = QuerySet[Any]
 
@@ -36,6 +36,8 @@ class Queue:
     paths: dict[str, str]
     waits: bool = True
     """Whether somebody waits for what is in it."""
+    page: str = "admin:moderation"
+    """Where it is looked at."""
 
 
 _OPEN_FLAGS = Q(flags__settled_at__isnull=True)
@@ -58,6 +60,14 @@ QUEUES: Sequence[Queue] = (
         waits=False,
     ),
     Queue(
+        "appeals",
+        _("Appeals"),
+        lambda _: appeals.waiting(),
+        Min("made_at"),
+        {name: f"comment__{path}" for name, path in _COMMENT.items()},
+        page="admin:appeals",
+    ),
+    Queue(
         "statements",
         _("Statements"),
         lambda _: queue.waiting_statements(),
@@ -72,7 +82,7 @@ QUEUES: Sequence[Queue] = (
         _WORDS,
     ),
 )
-_BY_NAME = {one.name: one for one in QUEUES}
+_BY_NAME = {one.name: one for one in QUEUES if one.page == "admin:moderation"}
 
 
 def named(name: str) -> Queue:

@@ -295,10 +295,10 @@ def test_the_queue_costs_the_same_however_long_it_is(
         client.get(QUEUE)
 
 
-# session, user, permissions (2); six queues; the page, its count, its decisions, flags and holds; the
-# authors' records, measures, newest comments and the decisions on those; what others answered; the
-# dossiers to choose from; what was decided just now; the reasons
-QUEUE_QUERIES = 23
+# session, user, permissions (2); seven queues; the page, its count, its decisions, flags and holds;
+# the authors' records, measures, newest comments and the decisions on those; what others answered;
+# the dossiers to choose from; what was decided just now; the reasons
+QUEUE_QUERIES = 24
 
 
 def test_long_queues_come_in_pages(client: Client, article: Article) -> None:

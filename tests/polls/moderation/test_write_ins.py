@@ -247,7 +247,7 @@ def test_the_queue_of_words_costs_the_same_however_long(
     client.get(QUEUE, {"show": "words"})
     for count in (1, 5):
         WriteInFactory.create_batch(count)
-        with django_assert_max_num_queries(19):
+        with django_assert_max_num_queries(20):
             client.get(QUEUE, {"show": "words"})
 
 
