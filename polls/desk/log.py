@@ -110,6 +110,7 @@ class DecisionAdmin(ReadOnly):
         "write_in__question__article",
     ]
     date_hierarchy = "decided_at"
+    list_per_page = 50
     search_fields = [
         "comment__body",
         "statement__label_fr",

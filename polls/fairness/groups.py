@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,10 +38,10 @@ class Division:
 def by_side(cases: Sequence[Case]) -> list[Group]:
     """By the side of the author's ballot on the question that the comment is about."""
     labels: dict[object, str] = {
-        Side.FOR: _("authors in favour"),
-        Side.BETWEEN: _("authors in between"),
-        Side.AGAINST: _("authors against"),
-        None: _("no side: not voted, or nothing to take sides on"),
+        Side.FOR: _("Authors in favour"),
+        Side.BETWEEN: _("Authors in between"),
+        Side.AGAINST: _("Authors against"),
+        None: _("No side: not voted, or nothing to take sides on"),
     }
     return _parts(cases, labels, lambda case: case.side)
 
@@ -55,7 +56,7 @@ def by_moderator(cases: Sequence[Case]) -> list[Group]:
 def by_language(cases: Sequence[Case]) -> list[Group]:
     named = dict(settings.LANGUAGES)
     found = sorted({case.language for case in cases})
-    labels: dict[object, str] = {code: str(named.get(code, code)) for code in found}
+    labels: dict[object, str] = {code: capfirst(named.get(code, code)) for code in found}
     return _parts(cases, labels, lambda case: case.language)
 
 
@@ -63,14 +64,14 @@ def by_rule(cases: Sequence[Case]) -> list[Group]:
     """By each rule that held a comment; several may hold the same, so these groups overlap."""
     groups = [
         Group(
-            str(rule.label),
+            capfirst(rule.label),
             [case for case in cases if rule.value in case.rules],
             [case for case in cases if rule.value not in case.rules],
         )
         for rule in HoldingRule.Code
     ]
     free = Group(
-        _("held by no rule"),
+        _("Held by no rule"),
         [case for case in cases if not case.rules],
         [case for case in cases if case.rules],
     )
@@ -106,7 +107,7 @@ def _parts(
         small.append(smallest)
         joined += smallest[1]
     if joined:
-        label = small[0][0] if len(small) == 1 else _("all others together")
+        label = small[0][0] if len(small) == 1 else _("All others together")
         large.append((label, joined))
     if len(large) < 2:
         return []

@@ -176,16 +176,22 @@ def _corrected(probabilities: Sequence[float], groups: Sequence[Group]) -> list[
 def _share_findings(rows: Sequence[ShareRow]) -> list[str]:
     if not rows:
         return [too_few()]
+    # of two groups, what is said of the one is said of the other
+    told = [max(rows, key=lambda row: row.share)] if _are_one_another_s(rows) else rows
     said = [
         _(
             "%(group)s: %(share)s, the others %(others)s. The difference, %(apart)s, is more than "
             "chance would explain (%(p)s)."
         )
         % row.in_words
-        for row in rows
+        for row in told
         if row.differs
     ]
     return said or [_("No group differs from the others by more than chance would explain.")]
+
+
+def _are_one_another_s(rows: Sequence[ShareRow]) -> bool:
+    return len(rows) == 2 and rows[0].total == rows[1].others_total
 
 
 def _time_table(division: Division, groups: Sequence[Group]) -> Table[TimeRow]:
