@@ -13,6 +13,7 @@ PARTS = {
     "streams": "bench.parts.streaming.run",
     "many": "bench.parts.streaming.run_many",
     "groups": "bench.parts.grouping.run",
+    "insight": "bench.parts.insight.run",
     "restart": "bench.parts.restarting.run",
     "kill": "bench.parts.killing.run",
 }

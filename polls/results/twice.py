@@ -8,7 +8,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from json import loads
+from operator import itemgetter
 from typing import NamedTuple
+
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
 from polls.kinds import Answer
 from polls.models import BallotRevision, Question
@@ -33,6 +38,10 @@ class Given(NamedTuple):
     abstains: bool
 
 
+type Written = tuple[tuple[str, str, bool], ...]
+"""A ballot's revisions: place, marks as JSON, and whether it abstains."""
+
+
 @dataclass
 class Twice:
     """The voters of a question, by whether they answered it in both places."""
@@ -53,38 +62,41 @@ def of_questions(questions: Sequence[Question]) -> dict[int, Twice]:
     """The questions' voters by the questions' primary keys; one query."""
     asked = {question.pk: question for question in questions}
     told = {pk: Twice() for pk in asked}
-    for pk, given in _ballots(asked):
-        _count(told[pk], asked[pk], given)
+    for (pk, written), voters in Counter(_ballots(asked)).items():
+        given = [Given(place, loads(marks), abstains) for place, marks, abstains in written]
+        _count(told[pk], asked[pk], given, voters)
     return told
 
 
-def _ballots(questions: Iterable[int]) -> Iterator[tuple[int, list[Given]]]:
-    """Each ballot's question and revisions, the oldest first."""
+def _ballots(questions: Iterable[int]) -> Iterator[tuple[int, Written]]:
+    """Each ballot's question and revisions, the oldest first, as they are written."""
     rows = (
         BallotRevision.objects.filter(question__in=questions)
         .order_by("question", "voter", "number")
-        .values_list("question_id", "voter_id", "place", "marks", "abstains")
+        .annotate(written=Cast("marks", TextField()))
+        .values_list("question_id", "voter_id", "place", "written", "abstains")
     )
-    of_ballots = groupby(rows.iterator(chunk_size=AT_ONCE), key=lambda row: row[:2])
+    of_ballots = groupby(rows.iterator(chunk_size=AT_ONCE), key=itemgetter(0, 1))
     for (question, _voter), revisions in of_ballots:
-        yield question, [Given(*row[2:]) for row in revisions]
+        yield question, tuple(row[2:] for row in revisions)
 
 
-def _count(told: Twice, question: Question, given: Sequence[Given]) -> None:
+def _count(told: Twice, question: Question, given: Sequence[Given], voters: int) -> None:
+    """Count so many voters with these revisions."""
     reading, now = reading_of(question, given), laid_over(question, given)
     came_back = any(one.place == Place.AGAIN for one in given)
     if not came_back:
-        told.before_only += bool(now) and reading.at_the_top
-        told.elsewhere += bool(now) and not reading.at_the_top
+        told.before_only += voters * (bool(now) and reading.at_the_top)
+        told.elsewhere += voters * (bool(now) and not reading.at_the_top)
     elif not reading.before:
-        told.after_only += bool(now) and reading.again
-        told.elsewhere += bool(now) and not reading.again
+        told.after_only += voters * (bool(now) and reading.again)
+        told.elsewhere += voters * (bool(now) and not reading.again)
     elif not now:
-        told.withdrawn += reading.at_the_top
+        told.withdrawn += voters * reading.at_the_top
     elif reading.again and reading.at_the_top:
-        told.both[_stated(reading.before), _stated(now)] += 1
+        told.both[_stated(reading.before), _stated(now)] += voters
     else:
-        told.elsewhere += 1
+        told.elsewhere += voters
 
 
 def _stated(answer: Answer) -> Stated:
