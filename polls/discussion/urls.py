@@ -21,6 +21,12 @@ urlpatterns = [
     path("comments/<int:pk>/hide-side/", contests.hide_side, name="hide_side"),
     path("comments/<int:pk>/replies/", views.thread, name="thread"),
     path("<slug:dossier>/comments/", views.article_comments, name="article_comments"),
+    path("<slug:dossier>/comments/new/", views.arrivals_in_dossier, name="article_arrivals"),
+    path(
+        "<slug:dossier>/<slug:question>/comments/new/",
+        views.arrivals_on_question,
+        name="question_arrivals",
+    ),
     path(
         "<slug:dossier>/passages/<slug:passage>/comments/",
         views.passage_comments,

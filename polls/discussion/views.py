@@ -10,11 +10,13 @@ from django.views.decorators.vary import vary_on_headers
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
 from polls.access import reachable_article, reachable_passage, reachable_question
-from polls.discussion import sending, visits
+from polls.discussion import arrivals, sending, visits
 from polls.discussion.places import Place
 from polls.discussion.threads import open_thread
 from polls.voting import voters
 from polls.voting.enrolment import enrols_voter
+
+COUNT_DIGITS = 9
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -51,6 +53,32 @@ def passage_comments(request: Request, dossier: str, passage: str) -> HttpRespon
             request, "_in_passage", place, voter=voters.identify(request), now=timezone.now()
         )
     return _comments(request, place)
+
+
+@require_safe
+@never_cache
+def arrivals_in_dossier(request: Request, dossier: str) -> HttpResponse:
+    return _arrivals(request, Place(reachable_article(request, dossier)))
+
+
+@require_safe
+@never_cache
+def arrivals_on_question(request: Request, dossier: str, question: str) -> HttpResponse:
+    asked = reachable_question(request, dossier, question)
+    return _arrivals(request, Place(asked.article, asked))
+
+
+def _arrivals(request: Request, place: Place) -> HttpResponse:
+    """The newest comments, ``?count=`` of them, for an open page that lacks them."""
+    asked = request.GET.get("count", "")
+    count = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < COUNT_DIGITS else 0
+    if not place.is_shown:
+        raise Http404
+    found = arrivals.newest(
+        place, count=count, voter=voters.identify(request), now=timezone.now()
+    )
+    context = {"entries": found, "takes_comments": place.is_open}
+    return render(request, "polls/discussion/_arrivals.html", context)
 
 
 @require_safe
