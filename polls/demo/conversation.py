@@ -8,8 +8,13 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
+
 from dossier.models import Article
-from polls.models import Approval, Comment, Flag, Question, Voter
+from polls.discussion.counters import count_again, hold
+from polls.models import Approval, Comment, Flag, Question, Side, Voter
+from polls.sides import camps
 
 _ARGUMENTS = Path(__file__).with_name("arguments.toml")
 _NAMES = (
@@ -47,6 +52,7 @@ class _Conversation:
     ) -> None:
         self.article = article
         self.questions = questions
+        self.passages = {passage.slug: passage for passage in article.passages.all()}
         self.random = random
         self.now = now
         self.voters = voters
@@ -68,14 +74,16 @@ class _Conversation:
         comment = Comment.objects.create(
             article=self.article,
             question=parent.question if parent else self.questions.get(argument.get("on", "")),
+            passage=parent.passage if parent else self.passages.get(argument.get("about", "")),
             parent=parent,
             root_id=parent.thread_id if parent else None,
             voter=self.authors[name],
             author_name=name,
-            body=argument["text"],
+            body=argument["text"].strip(),
             language=argument["language"],
             status=status,
             form_token=uuid.UUID(int=self.random.getrandbits(128)),
+            stance=None if parent else argument.get("side"),
             posted_at=posted_at,
             published_at=posted_at + timedelta(minutes=20) if published else None,
         )
@@ -91,14 +99,18 @@ class _Conversation:
     def react(self) -> None:
         """Approvals, many for few; two comments are flagged."""
         published = [c for c in self.said if c.status == Comment.Status.PUBLISHED]
+        sides = self._sides()
         for comment in published:
             others = [voter for voter in self.voters if voter.pk != comment.voter_id]
-            count = min(60, round(self.random.expovariate(1 / 9)))
+            known = 0 if comment.stance is None else 20
+            count = min(60, known + round(self.random.expovariate(1 / 9)))
+            there = sides.get(comment.question_id or 0, {})
             Approval.objects.bulk_create(
-                Approval(comment=comment, voter=voter, approved_at=self.now)
+                Approval(
+                    comment=comment, voter=voter, side=there.get(voter.pk), approved_at=self.now
+                )
                 for voter in self.random.sample(others, count)
             )
-            Comment.objects.filter(pk=comment.pk).update(approvals_count=count)
         for comment, reason in zip(
             self.random.sample(published, 2),
             (Flag.Reason.OFF_TOPIC, Flag.Reason.FALSE),
@@ -111,4 +123,13 @@ class _Conversation:
                 reason=reason,
                 flagged_at=self.now,
             )
-            Comment.objects.filter(pk=comment.pk).update(flags_count=1)
+        with transaction.atomic():
+            count_again(hold(Q(article=self.article)))
+
+    def _sides(self) -> dict[int, dict[int, Side]]:
+        """On which side the voters of each question stand, by their keys."""
+        voters = [voter.pk for voter in self.voters]
+        return {
+            question.pk: camps.sides_of(question, camps.choices_of(question), voters)
+            for question in self.questions.values()
+        }

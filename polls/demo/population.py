@@ -12,6 +12,7 @@ from dossier.models import Article
 from polls import groups
 from polls.demo.answers import Person, answer, invent_person
 from polls.demo.conversation import converse
+from polls.demo.rethinking import rethink
 from polls.kinds import Answer
 from polls.kinds.roles import other_of
 from polls.models import Ballot, BallotRevision, Choice, Mark, Question, Voter, WriteIn
@@ -47,6 +48,7 @@ def populate(article: Article, *, now: datetime, tell: Callable[[str], None]) ->
         if made and question.kind == Question.Kind.STATEMENTS:
             groups.renew(question, now=now)
     tell(f"{converse(article, voters=voters, random=random, now=now)} comments")
+    tell(f"{rethink(article, random=random, now=now)} changes of mind explained")
 
 
 def _enrol(random: Random, *, now: datetime) -> list[Voter]:
@@ -119,6 +121,7 @@ def _write(
             action=BallotRevision.Action.CAST,
             marks=answer.pairs,
             abstains=answer.abstains,
+            place=BallotRevision.Place.BEFORE if question.ask_again else "",
             made_at=ballot.cast_at,
         )
         for ballot, (_voter, answer) in zip(ballots, answered, strict=True)

@@ -1,5 +1,6 @@
 """The demonstration newsroom: added, told as such, and removed without a trace or a loss."""
 
+import re
 from io import StringIO
 
 import pytest
@@ -10,8 +11,18 @@ from django.test import Client
 from django.utils import timezone
 
 from dossier.models import Article
+from polls.discussion import counters
 from polls.kinds import Answer
-from polls.models import Ballot, Choice, Comment, Question, Voter, WriteIn
+from polls.models import (
+    Approval,
+    Ballot,
+    Choice,
+    Comment,
+    MindChange,
+    Question,
+    Voter,
+    WriteIn,
+)
 from polls.results import tally
 from polls.results.recount import recount
 from polls.voting import cast
@@ -106,3 +117,17 @@ def test_removal_leaves_what_readers_did(article: Article) -> None:
 def test_an_unknown_dossier_is_told_in_one_line() -> None:
     with pytest.raises(CommandError, match="There is no dossier 'nothing': load it first"):
         call_command("demo", "add", dossier="nothing")
+
+
+def test_readers_take_sides_and_some_change_their_minds(client: Client, article: Article) -> None:
+    add()
+    assert counters.recount(article) == []
+    assert Approval.objects.filter(side__isnull=False).exists()
+    assert MindChange.objects.exists()
+    question = article.questions.get(slug="wrong-to-sue")
+    page = client.get(f"/en/{article.slug}/{question.slug}/").content.decode()
+    assert "What convinces the other side" in page
+    dossier = client.get(f"/en/{article.slug}/").content.decode()
+    assert re.search(r"Changed \d+ minds", dossier)
+    call_command("demo", "remove", stdout=StringIO())
+    assert not MindChange.objects.exists()
