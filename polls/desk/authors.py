@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from polls.access import primary_key
+from polls.desk.blindness import is_blind
 from polls.desk.inlines import Moment
 from polls.models import Comment, Sanction, Voter
 from polls.models.moderation import with_reason_in_words
@@ -65,6 +66,9 @@ def author(request: HttpRequest, pk: int) -> HttpResponse:
     voter: Voter = get_object_or_404(Voter.objects.select_related("merged_into"), pk=pk)
     if voter.merged_into_id:
         return redirect("admin:author", voter.merged_into_id)
+    if is_blind(request):
+        messages.info(request, _("You are reading without names: turn that off first."))
+        return redirect("admin:moderation")
     if "lift" in request.POST:
         return _lift(request, voter)
     form = MeasureForm(request.POST or None)

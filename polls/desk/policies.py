@@ -5,9 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import number_format
+from django.utils.functional import Promise
 from django.utils.translation import get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
@@ -19,15 +20,27 @@ from polls.moderation.rules import EVERY_LANGUAGE
 from polls.moderation.yields import with_yields, yield_of
 
 
+class Headed(admin.ModelAdmin):
+    """A list with a heading of its own, in place of the request to choose one."""
+
+    heading: str | Promise
+    view_on_site = False
+
+    def changelist_view(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        return super().changelist_view(request, {"title": self.heading} | (extra_context or {}))
+
+
 @admin.register(Policy)
-class PolicyAdmin(PlainWidgets, admin.ModelAdmin):
+class PolicyAdmin(PlainWidgets, Headed):
+    heading = _("How discussions are kept")
     list_display = ["article", "mode", "slow_seconds"]
     list_select_related = ["article"]
     list_filter = ["mode"]
     ordering = ["-article"]
     fields = ["article", "mode", "slow_seconds", "trusted"]
     radio_fields = {"mode": admin.VERTICAL}
-    view_on_site = False
 
     def get_readonly_fields(self, request: HttpRequest, obj: Policy | None = None) -> list[str]:
         return ["trusted", "article"] if obj else ["trusted"]
@@ -48,10 +61,8 @@ class PolicyAdmin(PlainWidgets, admin.ModelAdmin):
         return said % {"comments": TRUSTED_FROM, "days": TRUSTED_OVER.days}
 
 
-class Kept(admin.ModelAdmin):
+class Kept(Headed):
     """Rows that are there from the start: changed, never added or deleted."""
-
-    view_on_site = False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         return False
@@ -62,10 +73,12 @@ class Kept(admin.ModelAdmin):
 
 @admin.register(HoldingRule)
 class HoldingRuleAdmin(Kept):
-    list_display = ["rule", "is_active", "limit", "meaning", "held", "agreed"]
+    list_display = ["rule", "is_active", "limit", "held", "agreed", "meaning"]
     list_editable = ["is_active", "limit"]
     fields = ["rule", "meaning", "is_active", "limit", "held", "agreed"]
     readonly_fields = ["rule", "meaning", "held", "agreed"]
+
+    heading = _("Rules that hold comments")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HoldingRule]:
         return with_yields(super().get_queryset(request), now=timezone.now())
@@ -103,6 +116,7 @@ class HoldingRuleAdmin(Kept):
 
 @admin.register(WordList)
 class WordListAdmin(Kept):
+    heading = _("Words that hold comments")
     list_display = ["language_in_words", "words_count"]
     fields = ["words"]
 

@@ -208,6 +208,8 @@ def test_the_lists_beside_hide_them_too(blind: Client, waiting: Comment) -> None
     assert "Ursule" not in html(blind.get("/admin/polls/comment/"))
     change = blind.get(f"/admin/polls/comment/{waiting.pk}/change/")
     assert change.headers["Location"] == f"{QUEUE}?comment={waiting.pk}"
+    author = blind.get(f"/admin/moderation/authors/{waiting.voter_id}/")
+    assert author.headers["Location"] == QUEUE
     page = blind.get(QUEUE, {"author": waiting.voter_id})
     assert "You are reading without names" in html(page)
     assert page.context["entries"] == []
