@@ -64,7 +64,7 @@ class _Beside:
 
 
 def read(span: Span) -> list[Case]:
-    """The cases of a span; five queries however many there are.
+    """The cases of a span; six queries however many there are.
 
     Comments that their authors have deleted are left out with all that was decided on them: who
     they were by is no longer known where an author was removed, and a text that its author took

@@ -56,7 +56,7 @@ def by_moderator(cases: Sequence[Case]) -> list[Group]:
 def by_language(cases: Sequence[Case]) -> list[Group]:
     named = dict(settings.LANGUAGES)
     found = sorted({case.language for case in cases})
-    labels: dict[object, str] = {code: capfirst(named.get(code, code)) for code in found}
+    labels: dict[object, str] = {code: str(capfirst(named.get(code, code))) for code in found}
     return _parts(cases, labels, lambda case: case.language)
 
 
@@ -64,7 +64,7 @@ def by_rule(cases: Sequence[Case]) -> list[Group]:
     """By each rule that held a comment; several may hold the same, so these groups overlap."""
     groups = [
         Group(
-            capfirst(rule.label),
+            str(capfirst(rule.label)),
             [case for case in cases if rule.value in case.rules],
             [case for case in cases if rule.value not in case.rules],
         )
