@@ -8,6 +8,7 @@ PARTS = {
     "page": "bench.parts.reading.run_pages",
     "proxy": "bench.parts.proxying.run",
     "growth": "bench.parts.growing.run",
+    "discussion": "bench.parts.discussing.run",
     "commands": "bench.parts.commands.run",
     "readers": "bench.parts.gathering.run",
     "streams": "bench.parts.streaming.run",
