@@ -31,7 +31,10 @@ def test_the_guide_tells_every_kind() -> None:
 
 
 def test_the_guides_results_have_the_fields_that_results_have() -> None:
-    result, hidden, comment = EXAMPLES
+    result, hidden, comment = (
+        next(example for example in EXAMPLES if name in example)
+        for name in ("tally", "reason", "author")
+    )
     assert ChoiceResult.model_validate(result).model_dump(mode="json") == result
     assert Hidden.model_validate(hidden).model_dump(mode="json") == hidden
     schemas = document()["components"]["schemas"]
