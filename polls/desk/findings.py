@@ -10,14 +10,14 @@ from polls.models import Hold, HoldingRule
 Code = HoldingRule.Code
 
 _SAID: dict[str, str | Promise] = {
-    Code.LENGTH: _("%(found)s characters"),
+    Code.LENGTH: _("characters: %(found)s"),
     Code.REPEAT: _("the same as comment %(found)s, or nearly"),
-    Code.LINKS: _("%(found)s links"),
+    Code.LINKS: _("links: %(found)s"),
     Code.WORDS: _("“%(found)s”"),
-    Code.CAPITALS: _("%(found)s % of the letters are capitals"),
-    Code.FAST: _("%(found)s characters a second"),
-    Code.NEW_AUTHOR: _("%(found)s published so far"),
-    Code.BURST: _("%(found)s comments in ten minutes"),
+    Code.CAPITALS: _("capitals in a hundred letters: %(found)s"),
+    Code.FAST: _("characters a second: %(found)s"),
+    Code.NEW_AUTHOR: _("published so far: %(found)s"),
+    Code.BURST: _("comments in ten minutes: %(found)s"),
 }
 
 # What the limit of each rule says, told beside it.

@@ -142,13 +142,13 @@ def test_recently_published_says_what_nobody_has_read(client: Client, article: A
 @pytest.mark.parametrize(
     ("rule", "found", "told"),
     [
-        ("links", "3", "3 links"),
-        ("length", "4", "4 characters"),
+        ("links", "3", "links: 3"),
+        ("length", "4", "characters: 4"),
         ("words", "crétin", "“crétin”"),
-        ("capitals", "82", "82 % of the letters are capitals"),
-        ("fast", "25", "25 characters a second"),
-        ("new_author", "0", "0 published so far"),
-        ("burst", "16", "16 comments in ten minutes"),
+        ("capitals", "82", "capitals in a hundred letters: 82"),
+        ("fast", "25", "characters a second: 25"),
+        ("new_author", "0", "published so far: 0"),
+        ("burst", "16", "comments in ten minutes: 16"),
         ("repeat", "12", "the same as comment 12, or nearly"),
     ],
 )
