@@ -1,7 +1,7 @@
 """A discussion from a hundred comments to a hundred thousand: what opening it must not grow with.
 
-In two shapes: as many threads, and one thread of as many replies. The page is made by the site's own
-views within this process, in turn with that of the smallest.
+In two shapes: as many threads, and one thread of as many replies. The page is made by the site's
+own views within this process, in turn with that of the smallest.
 """
 
 import uuid
@@ -86,10 +86,11 @@ def _comment(
 
 
 def _opening(bench: Bench, shape: str, size: int, smallest: str, address: str) -> Row:
-    client, problems = Client(), []
-    pairs = []
-    for _ in range(READS):
-        pairs.append((_timed(client, smallest, problems), _timed(client, address, problems)))
+    client, problems = Client(), list[str]()
+    pairs = [
+        (_timed(client, smallest, problems), _timed(client, address, problems))
+        for _ in range(READS)
+    ]
     beside, own = (median(times) for times in zip(*pairs, strict=True))
     return Row(
         what=f"opening {size:,} comments as {shape}: {own * 1000:.1f} ms",

@@ -1,5 +1,6 @@
 """Whatever readers, moderators and the roll do, what comments count equals a recount of it."""
 
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
@@ -87,7 +88,7 @@ class Talk(RuleBasedStateMachine):
             self.decide_on(receipt.comment, Decision.Action.APPROVE)
 
     def decide_on(self, comment: Comment, action: str) -> None:
-        try:
+        with suppress(DecisionRefused):  # some need more than an action; nothing has moved then
             decide(
                 comment=comment,
                 moderator=self.moderator,
@@ -95,8 +96,6 @@ class Talk(RuleBasedStateMachine):
                 reason="off_topic" if action == Decision.Action.REJECT else "",
                 now=self.now,
             )
-        except DecisionRefused:
-            pass  # some need more than an action: what they would have moved stays
 
     @rule(what=NUMBERS, which=NUMBERS)
     def decide(self, what: int, which: int) -> None:
@@ -110,29 +109,25 @@ class Talk(RuleBasedStateMachine):
         comment, voter = self.one_of(Comment.objects.all(), what), self.voter(who)
         if comment is None:
             return
-        try:
+        with suppress(DiscussionRefused):
             if act == "approve":
                 reactions.approve(comment=comment, voter=voter, now=self.now)
             elif act == "unapprove":
                 reactions.unapprove(comment=comment, voter=voter)
             else:
                 reactions.flag(comment=comment, voter=voter, reason="spam", now=self.now)
-        except DiscussionRefused:
-            pass
 
     @rule(what=NUMBERS, deletes=st.booleans())
     def change(self, what: int, deletes: bool) -> None:
         comment = self.one_of(Comment.objects.filter(voter__isnull=False), what)
         if comment is None or comment.voter is None:
             return
-        try:
+        with suppress(DiscussionRefused):
             if deletes:
                 posting.delete(comment=comment, voter=comment.voter, now=self.now)
             else:
                 soon = comment.posted_at + timedelta(minutes=1)
                 posting.edit(comment=comment, voter=comment.voter, text="Mieux.", now=soon)
-        except DiscussionRefused:
-            pass
 
     @rule(kept=NUMBERS, gone=NUMBERS)
     def merge(self, kept: int, gone: int) -> None:

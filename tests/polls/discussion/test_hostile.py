@@ -1,4 +1,4 @@
-"""Whatever is sent as a comment is kept safely or refused kindly, and never becomes anything else."""
+"""Whatever is sent as a comment is kept safely or refused kindly, and never becomes more."""
 
 from html.parser import HTMLParser
 from urllib.parse import urlencode
@@ -128,8 +128,8 @@ def test_a_quote_is_nothing_but_a_quote(text: str) -> None:
 )
 @given(texts, st.sampled_from(["text", "name", "parent", "token", "below", "preview", "quote"]))
 @example("x" * 10**6, "text")
-@example("[" * 10**6, "text")
-@example("\u0301" * 10**6, "text")
+@example("[" * 800_000, "text")  # three times as much as it is sent: the most that is read
+@example("\u0301" * 400_000, "text")
 @example("\ud800" * 5, "name")
 def test_whatever_is_sent_is_kept_or_refused_with_what_was_written(text: str, field: str) -> None:
     article, alice = ArticleFactory(), Reader("Alice")
@@ -183,6 +183,14 @@ def test_a_megabyte_is_refused_with_its_text_kept() -> None:
     response = Client().post(comments_url(article), {"text": text, "name": "Alice"}, follow=True)
     assert response.status_code == 422
     assert text[:4000] in response.content.decode()
+    assert not Comment.objects.exists()
+
+
+@pytest.mark.django_db
+def test_more_than_is_read_at_all_is_refused() -> None:
+    article = ArticleFactory()
+    response = Client().post(comments_url(article), {"text": "[" * 10**7, "name": "A"}, follow=True)
+    assert response.status_code in {400, 422}
     assert not Comment.objects.exists()
 
 
