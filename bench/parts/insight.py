@@ -14,9 +14,10 @@ from bench.rounds import Bench, tell
 from bench.table import Row
 from polls.insight import asked
 from polls.insight.crossing import counted
-from polls.insight.variables import cells_of, variables_of
+from polls.insight.variables import variables_of
 from polls.models import Question
 from polls.results import ledger, twice
+from polls.results.answered import marks_of
 
 QUESTION = "wrong-to-sue"  # asked twice
 BESIDE = "answers-accusations"
@@ -57,7 +58,7 @@ def _crossed(questions: list[Question]) -> object:
     every = asked.everything(questions[0].article, now=timezone.now())
     by_slug = {one.question.slug: variables_of(one)[0] for one in every if variables_of(one)}
     rows, columns = (by_slug[question.slug] for question in questions)
-    return counted(rows, columns, (cells_of(rows.question), cells_of(columns.question)))
+    return counted(rows, columns, (marks_of(rows.question), marks_of(columns.question)))
 
 
 def _timed(count: Callable[[], object]) -> float:

@@ -16,9 +16,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from polls.insight.variables import NONE, Cells, Level, Variable, cells_of, variables_of
+from polls.insight.variables import NONE, Level, Variable, variables_of
 from polls.kinds.base import FEW_VOTERS
 from polls.models import Question
+from polls.results.answered import Marks, marks_of
 from polls.statistics import association, disclosure
 from polls.statistics.association import Independence, Strength
 
@@ -82,7 +83,7 @@ def cross(rows: Variable, columns: Variable) -> Crossing:
     Where a question asks for a fixed number of choices, the tables of its choices add up to one
     another: none is shown unless all could be shown whole.
     """
-    cells = cells_of(rows.question), cells_of(columns.question)
+    cells = marks_of(rows.question), marks_of(columns.question)
     table = counted(rows, columns, cells)
     if table[:-1, :-1].sum() < FEW_VOTERS:
         raise TooFew
@@ -97,7 +98,7 @@ def cross(rows: Variable, columns: Variable) -> Crossing:
     return Crossing(rows, columns, table, hidden)
 
 
-def counted(rows: Variable, columns: Variable, cells: tuple[Cells, Cells]) -> Table:
+def counted(rows: Variable, columns: Variable, cells: tuple[Marks, Marks]) -> Table:
     """How many voters are on which two levels; those who answered one alone are in the last."""
     (one, row_of), (other, column_of) = (
         _on_a_level(*variable.of_voters(marks))

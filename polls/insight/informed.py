@@ -104,6 +104,8 @@ def for_newsroom(article: Article, now: datetime) -> Informed | None:
 
 def _informed(article: Article, asked: Sequence[Asked]) -> Informed | None:
     quiz = list(Question.objects.shown().in_quiz().filter(article=article))
+    if not quiz:
+        return None
     scores = _scores([marks_of(question) for question in quiz])
     told = [
         by_score

@@ -17,14 +17,11 @@ from polls.insight.asked import Asked
 from polls.kinds import wording
 from polls.kinds.forecast import CERTAIN
 from polls.kinds.quiz import FULL_CREDIT
-from polls.models import Choice, Mark, Question
+from polls.models import Choice, Question
+from polls.results.answered import Marks
 from polls.statistics import charts
 
-type Cells = NDArray[np.int64]
-"""A row a mark: voter, choice, value; the voters in order."""
-
 RANGE = 20  # percent of a forecast
-AT_ONCE = 100_000  # marks
 NONE = -1
 """The level of a voter all of whose marks are for choices that are no longer shown."""
 
@@ -74,7 +71,7 @@ class Variable:
                 return _("Of several choices, one is looked at: chosen or not.")
         return ""
 
-    def of_voters(self, cells: Cells) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    def of_voters(self, cells: Marks) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """The voters of these marks, in order, and the level of each."""
         voters, starts = np.unique(cells[:, 0], return_index=True)
         if not len(voters):
@@ -101,19 +98,12 @@ class Variable:
         known = {choice.pk: place for place, choice in enumerate(self.asked.choices)}
         return np.array([known.get(int(choice), NONE) for choice in choices], dtype=np.int64)
 
-    def _firsts(self, cells: Cells, starts: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _firsts(self, cells: Marks, starts: NDArray[np.int64]) -> NDArray[np.int64]:
         """The place of the one ranked first; the last level for several that share it."""
         first = cells[:, 2] == 1
         places = np.where(first, self._places(cells[:, 1]), NONE)
         how_many = np.add.reduceat(first.astype(np.int64), starts)
         return np.where(how_many > 1, len(self.levels) - 1, np.maximum.reduceat(places, starts))
-
-
-def cells_of(question: Question) -> Cells:
-    """Every mark of the question's ballots."""
-    marks = Mark.objects.filter(question=question).order_by("voter_id", "choice_id")
-    rows = marks.values_list("voter_id", "choice_id", "value").iterator(chunk_size=AT_ONCE)
-    return np.fromiter(rows, dtype=np.dtype((np.int64, 3))).reshape(-1, 3)
 
 
 def variables_of(asked: Asked) -> list[Variable]:
