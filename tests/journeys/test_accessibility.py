@@ -177,6 +177,9 @@ def test_the_newsroom(busy: Article, arrive: Arrive) -> None:
     question = asked(busy, "lawsuit")
     for name, *args in (
         ["moderation"],
+        ["polls_policy_add"],
+        ["polls_holdingrule_changelist"],
+        ["polls_wordlist_change", "fr"],
         ["index"],
         ["dossier_article_changelist"],
         ["polls_question_changelist"],

@@ -43,6 +43,9 @@ DESK = """
     /admin/polls/question/ /admin/polls/question/add/ /admin/polls/question/{question}/change/
     /admin/polls/question/{question}/results/
     /admin/moderation/ /admin/moderation/?show=flagged /admin/moderation/?show=statements
+    /admin/moderation/?show=held /admin/moderation/?show=recent
+    /admin/polls/policy/ /admin/polls/policy/add/ /admin/polls/holdingrule/
+    /admin/polls/wordlist/ /admin/polls/wordlist/fr/change/
     /admin/polls/comment/ /admin/polls/comment/{comment}/change/
     /admin/polls/decision/ /admin/polls/decision/{decision}/change/
     /admin/auth/group/ /admin/auth/user/
