@@ -6,8 +6,9 @@ import pytest
 from django.conf import settings
 
 UNITS = settings.BASE_DIR / "deploy" / "systemd"
-NAMES = ["groups", "pages", "prepare", "streams"]
+NAMES = ["forget", "groups", "pages", "prepare", "streams"]
 STARTED = {
+    "forget": ["manage.py forget_rejected"],
     "groups": ["manage.py group_opinions --watch"],
     "pages": ["-m gunicorn --config deploy/gunicorn.conf.py"],
     "streams": ["-m gunicorn --config deploy/live.conf.py"],
@@ -53,6 +54,15 @@ def unit(name: str) -> str:
 def test_these_are_the_units() -> None:
     assert sorted(path.name for path in UNITS.glob("*.service")) == [
         f"dossier-{name}.service" for name in NAMES
+    ]
+
+
+def test_a_timer_starts_what_runs_by_the_clock() -> None:
+    (timer,) = UNITS.glob("*.timer")
+    assert (UNITS / f"{timer.stem}.service").is_file()
+    assert re.findall(r"^(?:OnCalendar|Persistent)=.*$", timer.read_text(), re.MULTILINE) == [
+        "OnCalendar=*-*-* 04:10:00",
+        "Persistent=yes",
     ]
 
 
