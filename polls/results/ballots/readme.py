@@ -52,15 +52,19 @@ result files and exact.
 ```python
 import pandas
 columns = ["question", "choice", "value", "abstains", "blanked"]
-ballots = pandas.read_csv("ballots.csv", dtype={{"voter": str}})
-tally = ballots.groupby(columns, dropna=False, sort=False).size()
-assert tally.sum() == pandas.read_csv("tally.csv")["rows"].sum()
+ballots = pandas.read_csv("ballots.csv", dtype=str, keep_default_na=False)
+tally = pandas.read_csv("tally.csv", dtype=str, keep_default_na=False)
+told = tally.set_index(columns)["rows"].astype(int)
+assert ballots.value_counts(columns).to_dict() == told.to_dict()
 ```
 
 ```r
+columns <- c("question", "choice", "value", "abstains", "blanked")
+cells <- function(table) do.call(paste, c(table[columns], sep = "|"))
 ballots <- read.csv("ballots.csv", colClasses = c(voter = "character"))
 tally <- read.csv("tally.csv")
-stopifnot(nrow(ballots) == sum(tally$rows))
+counted <- table(cells(ballots))
+stopifnot(length(counted) == nrow(tally), all(counted[cells(tally)] == tally$rows))
 ```
 
 ## Columns
