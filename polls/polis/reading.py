@@ -17,7 +17,8 @@ from typing import NamedTuple
 type Line = Mapping[str, str]
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_IDENTIFIER = re.compile(r"\d{1,18}", re.ASCII)  # what the database holds as a number
+_IDENTIFIER = re.compile(r"\d{1,40}", re.ASCII)  # what the database has room for
+_MILLISECONDS = 18  # digits at most
 _WORTHS = {"1": 1, "0": 0, "-1": -1}
 
 
@@ -39,7 +40,8 @@ class Comment(NamedTuple):
     """A statement, as Polis calls it."""
 
     number: int
-    author: int
+    author: int | None
+    """None where the export does not tell."""
     text: str
     moderated: int
     """1 accepted, 0 not decided on, -1 rejected."""
@@ -62,7 +64,11 @@ def read(folder: Path) -> Conversation:
     """The conversation in the folder. Raises UnreadableConversation."""
     if not folder.is_dir():
         raise UnreadableConversation(f"{folder} is no folder.")
-    comments = sorted(_lines(folder / "comments.csv", _COMMENT_COLUMNS, _comment))
+    # a line that stands there twice is the same comment
+    comments = sorted(
+        set(_lines(folder / "comments.csv", _COMMENT_COLUMNS, _comment)),
+        key=lambda comment: (comment.number, comment.made_at),
+    )
     votes = _lines(folder / "votes.csv", _VOTE_COLUMNS, _vote)
     summary = _summary(folder / "summary.csv")
     conversation = Conversation(
@@ -114,7 +120,7 @@ def _lines[Row](path: Path, columns: str, row_of: Callable[[Line], Row]) -> Iter
 
 
 _VOTE_COLUMNS = "timestamp comment-id voter-id vote"
-_COMMENT_COLUMNS = "timestamp comment-id author-id moderated comment-body"
+_COMMENT_COLUMNS = "timestamp comment-id comment-body"
 
 
 def _vote(line: Line) -> Vote:
@@ -129,9 +135,9 @@ def _vote(line: Line) -> Vote:
 def _comment(line: Line) -> Comment:
     return Comment(
         number=_identifier(line, "comment-id"),
-        author=_identifier(line, "author-id"),
+        author=_identifier(line, "author-id") if "author-id" in line else None,
         text=line["comment-body"],
-        moderated=_worth(line, "moderated"),
+        moderated=_worth(line, "moderated") if "moderated" in line else 1,
         made_at=_moment(line, "timestamp"),
     )
 
@@ -151,6 +157,8 @@ def _worth(line: Line, column: str) -> int:
 def _moment(line: Line, column: str) -> datetime:
     """Milliseconds since the beginning of 1970, UTC."""
     try:
+        if len(line[column]) > _MILLISECONDS:
+            raise OverflowError
         return _EPOCH + timedelta(milliseconds=_identifier(line, column))
     except (ValueError, OverflowError):
         raise ValueError(f"{column} is {line[column]!r}, not milliseconds since 1970") from None

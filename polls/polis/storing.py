@@ -96,6 +96,8 @@ def _enrol(conversation: Conversation) -> dict[int, Voter]:
         *((vote.participant, vote.cast_at) for vote in conversation.votes),
         *((comment.author, comment.made_at) for comment in conversation.comments),
     ]:
+        if who is None:
+            continue
         seen[who] = min(moment, seen.get(who, moment))
     voters = Voter.objects.bulk_create(
         Voter(
@@ -120,7 +122,7 @@ def _store_statements(
             label=_at_most(MAX_LABEL, plaintext.on_one_line(comment.text)) or _NO_TEXT,
             position=min(position, _LAST_POSITION),
             status=_STATUS[comment.moderated],
-            proposed_by=voters[comment.author],
+            proposed_by=None if comment.author is None else voters[comment.author],
             proposed_at=comment.made_at,
             external_id=str(comment.number),
         )

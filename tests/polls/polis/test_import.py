@@ -243,6 +243,31 @@ def test_one_line_says_what_is_wrong_and_nothing_is_stored(
     assert not Voter.objects.exists()
 
 
+def test_columns_that_can_be_missed_may_be_missing_and_others_may_be_more(tmp_path: Path) -> None:
+    folder = export(tmp_path / "transport")
+    (folder / "comments.csv").write_text(
+        "comment-body,is-meta,timestamp,comment-id\nTrains,false,1,3\n,false,1,11\n"
+        "Buses,true,1,20\nVélos 🚲,false,1,21\nVélos 🚲,false,1,21\n",
+        encoding="utf-8-sig",
+    )
+    question = imported(folder)
+    told = list(question.choices.values_list("external_id", "label", "status", "proposed_by"))
+    assert told == [
+        ("3", "Trains", "published", None),
+        ("11", "…", "published", None),
+        ("20", "Buses", "published", None),
+        ("21", "Vélos 🚲", "published", None),
+    ]
+
+
+def test_numbers_may_be_as_long_as_they_like(tmp_path: Path) -> None:
+    long, longer = 10**25 + 7, 10**39 + 3
+    comments = [(long, longer, 1, "Trains are better than buses.")]
+    question = imported(export(tmp_path / "transport", comments, [(longer, long, 1, 1)]))
+    assert [one.external_id for one in question.choices.all()] == [str(long)]
+    assert question.ballots.get().voter.external_id == str(longer)
+
+
 def test_what_is_no_folder_is_refused(tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="is no folder"):
         run(tmp_path / "nowhere")
