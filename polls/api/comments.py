@@ -71,7 +71,7 @@ def _page(
 ) -> HttpResponse:
     if Policy.objects.filter(article=article, mode=Policy.Mode.CLOSED).exists():
         raise Http404(_("The discussion of this dossier is closed: no comments are shown."))
-    published = Comment.objects.published().filter(article=article, question=question)
+    published = Comment.objects.published().filter(article=article, question=question, passage=None)
     page = published.order_by("-posted_at", "-pk")[asked.offset : asked.offset + asked.limit]
     place = request.build_absolute_uri((question or article).get_absolute_url())
     crowded = stances.crowded(question)
