@@ -35,7 +35,7 @@ def _answers(shown: Sequence[Asked], asked: Sequence[Asked]) -> Answers | None:
     if not asked:
         return None
     return Answers(
-        shown=[(one.question, one.fragment.html(lambda one=one: one.result)) for one in shown],
+        shown=[(one.question, one.html) for one in shown],
         kept_back=[
             one.question
             for one in asked

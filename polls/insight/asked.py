@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Prefetch
+from django.utils.safestring import SafeString
 
 from dossier.models import Article
 from polls import kinds
@@ -39,9 +40,12 @@ class Asked:
         return self.kind.result(question=self.question, choices=self.choices, tally=self.tally)
 
     @property
-    def fragment(self) -> Fragment:
+    def html(self) -> SafeString:
         """The result as everybody gets it, for this page."""
-        return Fragment(self.question, self.choices, self.state, self.tally.version, slot="insight")
+        fragment = Fragment(
+            self.question, self.choices, self.state, self.tally.version, slot="insight"
+        )
+        return fragment.html(lambda: self.result)
 
 
 def shown(article: Article, *, now: datetime) -> list[Asked]:
@@ -52,9 +56,9 @@ def shown(article: Article, *, now: datetime) -> list[Asked]:
 def everything(article: Article, *, now: datetime) -> list[Asked]:
     """All questions of the dossier that take ballots, for the newsroom; four queries at most."""
     asked = list(
-        article.questions.shown().prefetch_related(
-            Prefetch("choices", queryset=Choice.objects.published())
-        )
+        Question.objects.filter(article=article)
+        .shown()
+        .prefetch_related(Prefetch("choices", queryset=Choice.objects.published()))
     )
     asked = [question for question in asked if kinds.of(question).casts_ballots]
     for question in asked:

@@ -107,8 +107,8 @@ def counted(rows: Variable, columns: Variable, cells: tuple[Marks, Marks]) -> Ta
     table = np.zeros((len(rows.levels) + 1, len(columns.levels) + 1), dtype=np.int64)
     _both, here, there = np.intersect1d(one, other, assume_unique=True, return_indices=True)
     np.add.at(table, (row_of[here], column_of[there]), 1)
-    np.add.at(table, (np.delete(row_of, here), -1), 1)
-    np.add.at(table, (-1, np.delete(column_of, there)), 1)
+    table[:, -1] += np.bincount(np.delete(row_of, here), minlength=len(table))
+    table[-1] += np.bincount(np.delete(column_of, there), minlength=table.shape[1])
     return table
 
 

@@ -27,10 +27,10 @@ MOST_LINES = 8
 
 
 class Figure(NamedTuple):
-    """A share, and the count that it is of voters; the count is None where the share is of none."""
+    """A share, and the votes that it stands for; None where the share is of none."""
 
     share: float | None
-    count: int | None = None
+    votes: int | None = None
 
 
 class Point(NamedTuple):
@@ -94,8 +94,8 @@ def _points(figures: Sequence[Figure], tally: TallyRead) -> list[Point]:
 def _point(figure: Figure, voters: int) -> Point:
     if voters >= FEW_VOTERS and figure.share is not None:
         return Point(figure.share, wording.percent(figure.share))
-    if voters and figure.count is not None:
-        return Point(None, wording.whole(figure.count))
+    if voters and figure.votes is not None:
+        return Point(None, wording.whole(figure.votes))
     return Point(None, "–")
 
 

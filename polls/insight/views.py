@@ -1,6 +1,7 @@
 """A dossier's results on a page of their own, and two of its questions beside one another."""
 
 from datetime import datetime
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -48,7 +49,7 @@ def cross_page(request: Request, dossier: str) -> HttpResponse:
     article, now = reachable_article(request, dossier), timezone.now()
     names = request.GET.get("a", ""), request.GET.get("b", "")
     offer = offer_of(asked.shown(article, now=now), rows=names[0], columns=names[1])
-    context = {"article": article, "offer": offer, "asked_for": any(names)}
+    context: dict[str, Any] = {"article": article, "offer": offer, "asked_for": any(names)}
     rows, columns = (offer.named(name) if offer else None for name in names)
     if any(names) and not (rows and columns):
         return render(request, "polls/insight/cross.html", context, status=NOT_FOUND)

@@ -33,13 +33,13 @@ class Quarter(Func):
 
     output_field = IntegerField()
 
-    def as_postgresql(self, *given: Any, **context: Any) -> Any:
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
         template = "CAST(floor(extract(epoch FROM %(expressions)s) / 900) AS integer)"
-        return self.as_sql(*given, template=template, **context)
+        return self.as_sql(compiler, connection, template=template, **context)
 
-    def as_sqlite(self, *given: Any, **context: Any) -> Any:
+    def as_sqlite(self, compiler: Any, connection: Any, **context: Any) -> Any:
         template = "(CAST(strftime('%%%%s', %(expressions)s) AS integer) / 900)"
-        return self.as_sql(*given, template=template, **context)
+        return self.as_sql(compiler, connection, template=template, **context)
 
 
 class Said(NamedTuple):

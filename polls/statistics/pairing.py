@@ -86,7 +86,7 @@ def _changes(table: Table) -> tuple[Table, Table]:
 def _binomial(one: int, other: int) -> float:
     """Twice the smaller tail of a fair coin, and no more than 1."""
     changes = one + other
-    tail = sum(comb(changes, k) for k in range(min(one, other) + 1)) / 2**changes
+    tail: float = sum(comb(changes, k) for k in range(min(one, other) + 1)) / 2**changes
     return min(1.0, 2 * tail)
 
 

@@ -8,7 +8,7 @@ mended at the top is no change of mind.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby, takewhile
-from typing import Protocol
+from typing import Any, Protocol
 
 from polls import kinds
 from polls.kinds import Answer
@@ -21,7 +21,7 @@ class Given(Protocol):
     """What is asked of a revision: what was given, and where."""
 
     @property
-    def marks(self) -> Iterable[Iterable[int]]: ...
+    def marks(self) -> Any: ...
     @property
     def abstains(self) -> bool: ...
     @property
