@@ -128,7 +128,7 @@ def show_article(visit: Visit, *, said: str = "") -> HttpResponse:
 
 
 def show_mark(
-    visit: Visit, mark: str, *, said: str = "", refusal: DiscussionRefused | None = None
+    visit: Visit, mark: str, *, said: str = "", refusal: Exception | None = None
 ) -> HttpResponse:
     """The reader's mark ("approval" or "flagged") anew for HTMX; else the way back, with a word."""
     if not visit.request.htmx:

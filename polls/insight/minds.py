@@ -122,16 +122,22 @@ def _of(
 
 
 def _mover(named: Passage | Comment, of: Influence, camps: Camps | None, longest: int) -> Mover:
-    told = {
-        "influence": of,
-        "towards": of.sides(camps),
-        "width": charts.length(100 * of.minds / longest),
-    }
-    if isinstance(named, Passage):
-        url = f"{named.article.get_absolute_url()}#passage-{named.slug}"
-        return Mover(named.heading, url, author="", language="", **told)
-    url = reverse("polls:comment", args=[named.pk])
-    return Mover(named.body, url, author=named.author_name, language=named.language, **told)
+    comment = named if isinstance(named, Comment) else None
+    return Mover(
+        text=named.body if isinstance(named, Comment) else named.heading,
+        url=_address(named),
+        author=comment.author_name if comment else "",
+        language=comment.language if comment else "",
+        influence=of,
+        towards=of.sides(camps),
+        width=charts.length(100 * of.minds / longest),
+    )
+
+
+def _address(named: Passage | Comment) -> str:
+    if isinstance(named, Comment):
+        return reverse("polls:comment", args=[named.pk])
+    return f"{named.article.get_absolute_url()}#passage-{named.slug}"
 
 
 def _camps(one: Asked) -> Camps | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from polls.kinds import sides
 from polls.models import Ballot, Choice, Mark, Question, Side, Voter
@@ -102,7 +103,7 @@ def side_of(voter: Voter, question: Question | None) -> Side | None:
     return standing_of(voter, question, choices).side
 
 
-def sides_of(question: Question, choices: Sequence[Choice], voters: object) -> dict[int, Side]:
+def sides_of(question: Question, choices: Sequence[Choice], voters: Any) -> dict[int, Side]:
     """The sides of several voters (keys, or a query for them), by their keys; one query.
 
     Those who take none are left out.

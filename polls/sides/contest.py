@@ -12,7 +12,7 @@ from polls.sides.camps import OTHER_SIDE, Camps, Standing
 from polls.sides.influence import Influence
 from polls.sides.minds import Change
 from polls.sides.mirror import Mirror
-from polls.voting import has_peeked
+from polls.voting import peeked
 
 
 @dataclass(frozen=True)
@@ -93,9 +93,7 @@ def of(question: Question, *, found: Camps | None, voter: Voter | None, now: dat
     shows_result = may_see(
         question,
         has_voted=standing.has_voted,
-        has_peeked=bool(voter)
-        and question.allows_peek
-        and has_peeked(voter=voter, question=question),
+        has_peeked=bool(peeked(voter=voter, questions=[question])),
         now=now,
     )
     return Contest(

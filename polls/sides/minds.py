@@ -26,6 +26,9 @@ class MindRefused(Exception):
 
     message = _("This cannot be noted.")
 
+    def __str__(self) -> str:
+        return str(self.message)
+
 
 class NothingChanged(MindRefused):
     message = _("You have not changed an answer to this question.")
