@@ -26,7 +26,8 @@ from polls.discussion.counters import published_counts
 from polls.discussion.threads import open_discussion
 from polls.forecasting.outcomes import outcome_of
 from polls.framing import EMBEDS, framed_if_sent_so
-from polls.groups import pages
+from polls.groups import pages as groups
+from polls.groups.outlook import computed_at
 from polls.kinds import Answer, AnswerForm
 from polls.models import BallotRevision, Question, Voter
 from polls.voting import voters
@@ -197,7 +198,10 @@ def page(request: Request, card: Card, *, status: int = 200, **context: Any) -> 
     if question.outcome:
         context["outcome"] = outcome_of(question, voters.identify(request))
     if question.kind == Question.Kind.STATEMENTS and card.shows_result:
-        context["opinion_groups"] = pages.html_of(question, card.choices, level=3)
+        computed = computed_at([question]).get(question.pk)
+        context["opinion_groups"] = groups.html_of(
+            question, card.choices, computed=computed, level=3
+        )
     if question.kind != Question.Kind.QUIZ:
         context["discussion"] = open_discussion(
             article=question.article,

@@ -57,7 +57,7 @@ def opinion_groups(
     state = found.state(now=now)
     if not may_see(found, has_voted=False, now=now):
         return respond(hidden(found, state), status=FORBIDDEN)
-    come = (tallies.version_of(found), computed_at(found))
+    come = (tallies.version_of(found), computed_at([found]))
     name = ("groups", dossier, question, found.pk, found.edition, found.updated_at, state, come)
     try:
         return kept(request, (*name, asked.k), lambda: _worked_out(found, asked.k, now=now))

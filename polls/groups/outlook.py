@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
@@ -191,10 +191,12 @@ def outlook_of(question: Question, choices: Sequence[Choice]) -> Outlook | None:
     )
 
 
-def computed_at(question: Question) -> datetime | None:
-    """When the kept groups were computed: what names everything that is made of them; one query."""
-    kept = OpinionRun.objects.filter(question=question, version__gt=0)
-    return kept.values_list("made_at", flat=True).first()
+def computed_at(questions: Iterable[Question]) -> dict[int, datetime]:
+    """When the kept groups of each question were computed, by primary keys: what names everything
+    that is made of them. One query; nothing of those that have none.
+    """
+    kept = OpinionRun.objects.filter(question__in=list(questions), version__gt=0)
+    return dict(kept.values_list("question", "made_at"))
 
 
 def told_by(

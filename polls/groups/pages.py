@@ -1,6 +1,7 @@
 """The groups as everybody sees them: rendered once for each computation and language, then kept."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
@@ -8,29 +9,37 @@ from django.utils.translation import get_language, ngettext
 
 from dossier.shelf import Shelf
 from polls.groups.drawing import draw, sample
-from polls.groups.outlook import FEWEST, Group, Outlook, computed_at, outlook_of
+from polls.groups.outlook import FEWEST, Group, Outlook, outlook_of
 from polls.groups.placing import kept_places
 from polls.kinds import wording
 from polls.models import Choice, Question
 
+_OVERHEAD = 1000  # bytes of what is kept beside its html
+
 shelf: Shelf[SafeString] = Shelf(8 * 2**20)
 
 
-def html_of(question: Question, choices: Sequence[Choice], *, level: int) -> SafeString:
+def html_of(
+    question: Question, choices: Sequence[Choice], *, computed: datetime | None, level: int
+) -> SafeString:
     """The groups of a question whose result is public, their headings of this level.
 
-    One query while nothing has changed: when they were computed.
+    They were ``computed`` then (polls/groups/outlook.py), under which they are kept; None before.
     """
     address = (question.article.slug, question.slug, get_language(), level)
     asked = (question.pk, question.edition, question.updated_at)
-    name = (address, asked, computed_at(question))
-    return shelf.kept(
-        name, lambda: _render(question, choices, level), size=lambda made: 2 * len(made) + 1000
-    )
+    name = (address, asked, computed)
+
+    def made() -> SafeString:
+        return _render(question, choices, computed, level)
+
+    return shelf.kept(name, made, size=lambda html: 2 * len(html) + _OVERHEAD)
 
 
-def _render(question: Question, choices: Sequence[Choice], level: int) -> SafeString:
-    told = outlook_of(question, choices)
+def _render(
+    question: Question, choices: Sequence[Choice], computed: datetime | None, level: int
+) -> SafeString:
+    told = outlook_of(question, choices) if computed else None
     context = {
         "question": question,
         "dom_id": f"groups-{question.pk}",

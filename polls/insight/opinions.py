@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString
 
 from dossier.models import Article
 from polls.groups import pages
+from polls.groups.outlook import computed_at
 from polls.insight.asked import Asked, everything, shown
 from polls.models import OpinionRun, Question
 
@@ -41,6 +42,19 @@ def _opinions(asked: Sequence[Asked]) -> Opinions | None:
     stated = [one for one in asked if one.question.kind == Question.Kind.STATEMENTS]
     if not stated:
         return None
+    questions = [one.question for one in stated]
+    computed = computed_at(questions)
     return Opinions(
-        [(one.question, pages.html_of(one.question, one.choices, level=_LEVEL)) for one in stated]
+        [
+            (
+                one.question,
+                pages.html_of(
+                    one.question,
+                    one.choices,
+                    computed=computed.get(one.question.pk),
+                    level=_LEVEL,
+                ),
+            )
+            for one in stated
+        ]
     )
