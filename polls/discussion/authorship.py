@@ -10,7 +10,18 @@ from datetime import datetime
 from django.db.models import Q
 
 from polls.discussion import counters
+from polls.discussion.refusals import Erased
 from polls.models import Appeal, Approval, Comment, Flag, Hold, Voter
+
+
+def hold(voter: Voter) -> None:
+    """Hold whoever writes against being erased or removed meanwhile, before anything else of theirs.
+
+    The caller has a transaction. Raises Erased for one to whom that has just been done.
+    """
+    held = Voter.objects.filter(pk=voter.pk, key_hash=voter.key_hash).select_for_update(no_key=True)
+    if held.values_list("pk").first() is None:
+        raise Erased
 
 
 def move(*, source: Voter, target: Voter) -> None:

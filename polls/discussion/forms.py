@@ -87,6 +87,9 @@ class CommentForm(forms.Form):
     text = TextField(label=gettext_lazy("Your argument"))
     name = NameField(label=gettext_lazy("Display name"))
     token = FormToken(required=False)
+    follow = forms.BooleanField(
+        label=gettext_lazy("Follow this thread on your own page"), required=False
+    )
     shows_side = SideField(required=False)
 
     def __init__(

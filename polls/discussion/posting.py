@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 
 from dossier.models import Article, Passage
+from polls.discussion import authorship
 from polls.discussion.places import Place
 from polls.discussion.refusals import (
     EditClosed,
@@ -65,6 +66,7 @@ def post(
     """
     place = _locked_place(place)
     place.ensure_open()
+    authorship.hold(voter)
     text, name = clean(text), clean_line(name)
     token = _token_of(form_token, place=place, parent=parent, text=text)
     earlier = Comment.objects.filter(voter=voter, form_token=token).first()

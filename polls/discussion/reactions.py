@@ -7,7 +7,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from polls.discussion import counters
+from polls.discussion import authorship, counters
 from polls.discussion.refusals import NotPublished, OwnComment
 from polls.models import Approval, Comment, Flag, Voter
 from polls.plaintext import clean
@@ -48,8 +48,9 @@ def unapprove(*, comment: Comment, voter: Voter) -> bool:
 def flag(*, comment: Comment, voter: Voter, reason: str, note: str = "", now: datetime) -> bool:
     """Call a moderator, once for each voter; False if this voter had done so already.
 
-    A flag that a moderator has settled stays settled. Raises NotPublished or OwnComment.
+    A flag that a moderator has settled stays settled. Raises Erased, NotPublished or OwnComment.
     """
+    authorship.hold(voter)  # a note is words of theirs
     comment = _others_published(comment, voter)
     _flag, created = Flag.objects.get_or_create(
         comment=comment,

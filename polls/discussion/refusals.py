@@ -54,6 +54,10 @@ class NotInStanding(DiscussionRefused):
         self.message = message
 
 
+class Erased(DiscussionRefused):
+    message = _("You have just erased yourself here. Send it again, as somebody new.")
+
+
 class NotYours(DiscussionRefused):
     message = _("Only its author can change or delete a comment.")
 

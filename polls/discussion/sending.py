@@ -12,6 +12,7 @@ from dossier import metrics
 from dossier.requests import Request
 from polls import markup
 from polls.access import primary_key
+from polls.discussion import attention
 from polls.discussion.forms import CommentForm
 from polls.discussion.lineage import holder_of
 from polls.discussion.places import Place
@@ -63,6 +64,8 @@ def receive(request: Request, place: Place, *, known: Voter | None, now: datetim
         )
     except DiscussionRefused as refusal:
         return _refused(request, form, refusal, voter=known, now=now)
+    if form.cleaned_data["follow"]:
+        attention.follow(comment=receipt.comment, voter=voter, now=now)
     return _posted(request, receipt, voter=voter, now=now)
 
 

@@ -74,9 +74,7 @@ def _arrivals(request: Request, place: Place) -> HttpResponse:
     count = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < COUNT_DIGITS else 0
     if not place.is_shown:
         raise Http404
-    found = arrivals.newest(
-        place, count=count, voter=voters.identify(request), now=timezone.now()
-    )
+    found = arrivals.newest(place, count=count, voter=voters.identify(request), now=timezone.now())
     context = {"entries": found, "takes_comments": place.is_open}
     return render(request, "polls/discussion/_arrivals.html", context)
 

@@ -7,11 +7,11 @@ whose key is random and known to nobody, so that no cookie will ever act as that
 
 from datetime import datetime
 
-from django.conf import settings
 from django.db import transaction
 
 from polls.discussion import authorship
-from polls.models import Choice, Follow, Mute, Peek, Question, Sanction, Turnout, Voter, WriteIn
+from polls.models import Follow, Mute, Peek, Question, Sanction, Turnout, Voter, WriteIn
+from polls.roll import statements
 from polls.voting import voters
 
 
@@ -43,12 +43,7 @@ def _erase_words(voter: Voter) -> None:
     written.delete()
     for question in read:
         Turnout.objects.renew(question)
-    proposed = Choice.objects.rewrite(False).filter(proposed_by=voter)  # every column by its name
-    without = {f"label_{code}": "" for code, _name in settings.LANGUAGES}
-    proposed.exclude(status=Choice.Status.PUBLISHED).update(
-        status=Choice.Status.REJECTED, label="", **without
-    )
-    proposed.update(proposed_by=None)
+    statements.forget(voter=voter)
 
 
 def _erase_traces(voter: Voter) -> None:

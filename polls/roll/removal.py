@@ -10,6 +10,7 @@ from django.db import transaction
 from polls.discussion import authorship
 from polls.kinds import Answer
 from polls.models import Ballot, BallotRevision, Choice, Mark, Peek, Question, Voter, WriteIn
+from polls.roll import statements
 from polls.voting import counting
 from polls.voting.writing import answer_of
 
@@ -27,11 +28,14 @@ def remove(*, voter: Voter, now: datetime) -> None:
     questions = {question.pk: question for question in Question.objects.hold_all()}
     known = Voter.objects.select_related("merged_into").get(pk=voter.pk)
     person = known.merged_into or known
-    for one in [*Voter.objects.filter(merged_into=person), person]:
+    everyone = Voter.objects.filter(merged_into=person) | Voter.objects.filter(pk=person.pk)
+    held = list(everyone.order_by("pk").select_for_update())  # none of them writes meanwhile
+    for one in sorted(held, key=lambda one: one.pk == person.pk):
         _remove_ballots(one, questions)
         Peek.objects.filter(voter=one).delete()
         unpublished = Choice.objects.filter(proposed_by=one).exclude(status=Choice.Status.PUBLISHED)
         unpublished.filter(marks__isnull=True).delete()
+        statements.forget(voter=one)
         authorship.forget(voter=one, now=now)
         Voter.objects.filter(pk=one.pk).delete()
 

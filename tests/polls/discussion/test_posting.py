@@ -81,7 +81,9 @@ def test_htmx_gets_the_comment_an_empty_form_and_a_word(
     assert comments_in(page) == [Comment.objects.get().pk]
     assert f'<div id="announcements" data-hx-swap-oob="innerHTML">{WAITS}</div>' in page
     assert 'name="token"' in page
-    assert "Un argument." not in page.split("<ol")[0]
+    before, form = page.split("<ol")[0].split("<form", 1)
+    assert "Un argument." not in form
+    assert 'data-draft-text="Un argument."' in before
 
 
 def test_a_first_comment_enrols_its_author_once(place: Article | Question) -> None:

@@ -1,6 +1,7 @@
 """What a reader finds on their own pages, what nobody else finds there, and what it costs."""
 
 import re
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,10 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
+from polls.discussion.places import Place
+from polls.discussion.posting import post
+from polls.discussion.reactions import flag
+from polls.discussion.refusals import Erased
 from polls.kinds import Answer
 from polls.models import Ballot, Comment, Follow, Mute, Question, Voter
 from polls.moderation import decide
@@ -269,6 +274,70 @@ def test_following_twice_is_following_once_and_ends_from_the_own_page(alice: Rea
     response = alice.do(thread, "follow", to="off", back="own")
     assert response.headers["Location"] == "/en/me/threads/"
     assert Follow.objects.count() == 0
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_a_thread_is_followed_from_posting_on_if_one_likes(wanted: bool, alice: Reader) -> None:
+    """A comment of one's own begins it, or it is the one replied to."""
+    article = ArticleFactory()
+    thread = comment_on(article)
+    sent = {"follow": "on"} if wanted else {}
+    alice.post(article, "A thread of my own", **sent)
+    alice.post(article, "A reply", parent=thread.pk, **sent)
+    own = Comment.objects.get(body="A thread of my own")
+    followed = set(Follow.objects.filter(voter=alice.voter).values_list("comment", flat=True))
+    assert followed == ({own.pk, thread.pk} if wanted else set())
+
+
+def test_whoever_was_just_erased_posts_nothing(alice: Reader) -> None:
+    """A form that was under way is refused, and its words are kept nowhere."""
+    article = ArticleFactory()
+    place = Place(article)
+    alice.client.post("/en/me/erase/", {"way": "anonymise"})
+    with pytest.raises(Erased):
+        post(
+            place=place,
+            voter=alice.voter,
+            name="Alice",
+            text="Too late",
+            form_token=uuid.uuid4(),
+            language="en",
+            now=NOW,
+        )
+    with pytest.raises(Erased):
+        flag(comment=comment_on(article), voter=alice.voter, reason="abuse", note="Late", now=NOW)
+    assert not Comment.objects.filter(body="Too late").exists()
+
+
+@pytest.mark.parametrize("way", ["", "x"])
+def test_nothing_is_erased_without_saying_how(way: str, alice: Reader) -> None:
+    comment_on(ArticleFactory(), voter=alice.voter, body="Mine")
+    response = alice.client.post("/en/me/erase/", {"way": way})
+    assert response.status_code == 422
+    assert "Nothing is erased yet" in response.content.decode()
+    sent = {"Sec-Fetch-Site": "cross-site"}
+    forged = alice.client.post("/en/me/erase/", {"way": "remove"}, headers=sent)
+    assert forged.status_code == 403
+    assert Comment.objects.get().body == "Mine"
+
+
+@pytest.mark.parametrize(("way", "ballots"), [("anonymise", 1), ("remove", 0)])
+def test_what_is_erased_is_gone_and_the_cookie_with_it(
+    way: str, ballots: int, alice: Reader, bob: Reader
+) -> None:
+    question = QuestionFactory()
+    answer(alice, question)
+    comment_on(question, voter=alice.voter, body="Mine")
+    comment_on(question, voter=bob.voter, body="His")
+    for _time in range(2):  # sent twice, it has been done
+        response = alice.client.post("/en/me/erase/", {"way": way})
+        assert response.headers["Location"] == "/en/me/erased/"
+        assert response.cookies["dossier_voter"]["max-age"] == 0
+    assert Ballot.objects.standing().count() == ballots
+    page = alice.reads(question)
+    assert "Mine" not in page
+    assert "His" in page
+    assert "Nothing is known of you here" in me(alice)
 
 
 def test_what_nobody_can_read_is_not_followed(alice: Reader) -> None:
