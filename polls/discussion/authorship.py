@@ -15,7 +15,7 @@ from polls.models import Appeal, Approval, Comment, Flag, Hold, Voter
 
 
 def hold(voter: Voter) -> None:
-    """Hold whoever writes against being erased or removed meanwhile, before anything else of theirs.
+    """Hold whoever writes against being erased meanwhile, before anything else of theirs.
 
     The caller has a transaction. Raises Erased for one to whom that has just been done.
     """
