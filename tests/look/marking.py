@@ -11,8 +11,9 @@ from django.utils.translation.trans_real import CONTEXT_SEPARATOR, DjangoTransla
 
 _MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 _WORD = re.compile(r"[^\W\d_]+")
-# What is the same in every language: the product's name, and the languages' codes in a field's.
-_NAMES = re.compile(r"(?<!\w)Dossier(?!\w)|\[(?:fr|en)\]")
+# What is the same in every language: the product's name, those of formats, and the languages' codes
+# in a field's.
+_NAMES = re.compile(r"(?<!\w)(?:Dossier|CSV|JSON|SVG|PNG)(?!\w)|\[(?:fr|en)\]")
 # How Django describes its own pictures, whatever the language.
 _PICTURES = frozenset({"False", "Search", "True"})
 
