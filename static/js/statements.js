@@ -34,8 +34,8 @@ function answerByKey(event) {
 showKeys(document);
 on("htmx:load", ({ target }) => {
   showKeys(target);
-  const standing = document.querySelector("[data-standing]");
-  if (standing && target.matches("[data-question]")) htmx.trigger(standing, "renew");
+  if (!target.matches("[data-question]")) return; // an answer has brought the card anew
+  for (const one of document.querySelectorAll("[data-renewed]")) htmx.trigger(one, "renew");
 });
 on("keydown", answerByKey);
 on("click", ({ target }) => {
