@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import F, Q, Window
 from django.db.models.functions import RowNumber
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info
 
 from polls.desk.blindness import is_decided
 from polls.desk.findings import Told, told
@@ -71,7 +71,7 @@ class Entry:
     def language(self) -> str:
         """The language of the text, in words."""
         code = getattr(self.text, "language", "")
-        return str(get_language_info(code)["name_translated"]) if code else ""
+        return str(dict(settings.LANGUAGES).get(code, code))
 
     @property
     def root(self) -> Comment | None:

@@ -2,21 +2,19 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.formats import number_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language_info, gettext, ngettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from polls.desk.findings import LIMITS_MEAN
 from polls.desk.inlines import PlainWidgets
 from polls.models import Discussion, HoldingRule, Policy, WordList
 from polls.moderation.policies import TRUSTED_FROM, TRUSTED_OVER
-from polls.moderation.rules import EVERY_LANGUAGE
 from polls.moderation.yields import with_yields, yield_of
 
 
@@ -122,11 +120,7 @@ class WordListAdmin(Kept):
 
     @admin.display(description=_("language"), ordering="language")
     def language_in_words(self, words: WordList) -> str:
-        if words.language == EVERY_LANGUAGE:
-            return gettext("every language")
-        if words.language in dict(settings.LANGUAGES):
-            return str(get_language_info(words.language)["name_translated"])
-        return words.language
+        return str(words)
 
     @admin.display(description=_("words"))
     def words_count(self, words: WordList) -> int:

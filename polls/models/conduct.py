@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from dossier.models import Article
@@ -80,6 +81,8 @@ class HoldingRule(models.Model):
 class WordList(models.Model):
     """Words that hold a comment in one language, one a line; whole words, look-alikes folded."""
 
+    EVERY_LANGUAGE = "*"
+
     language = models.CharField(_("language"), max_length=8, primary_key=True)
     words = models.TextField(_("words"), blank=True, help_text=_("One word or phrase a line."))
 
@@ -89,7 +92,9 @@ class WordList(models.Model):
         ordering = ["language"]
 
     def __str__(self) -> str:
-        return self.language
+        if self.language == self.EVERY_LANGUAGE:
+            return gettext("every language")
+        return str(dict(settings.LANGUAGES).get(self.language, self.language))
 
 
 class Hold(models.Model):

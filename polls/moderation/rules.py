@@ -40,7 +40,6 @@ OWN_BEFORE = 20  # the author's newest comments that a new one is compared with
 SHINGLE = 5  # letters: what two texts have in common is counted in pieces of so many
 BURST = timedelta(minutes=10)
 FOUND_MAX_LENGTH = 200
-EVERY_LANGUAGE = "*"  # the word list that holds for all of them
 
 _LINK = re.compile(
     r"https?://\S+|www\.\S+|\b[\w-]+(?:\.[\w-]+)*\."
@@ -132,7 +131,7 @@ def _links(sent: Sent, limit: int) -> str:
 
 
 def _words(sent: Sent, _limit: int) -> str:
-    lists = WordList.objects.filter(language__in=[sent.language, EVERY_LANGUAGE])
+    lists = WordList.objects.filter(language__in=[sent.language, WordList.EVERY_LANGUAGE])
     return ", ".join(word for one in lists for word in found_in(sent.text, listed=one.words))
 
 
@@ -197,6 +196,6 @@ def ensure_first_rules(**_signal: Any) -> None:
         for code, limit in LIMITS.items()
     ]
     HoldingRule.objects.bulk_create(rules, ignore_conflicts=True)
-    languages = [EVERY_LANGUAGE, *(code for code, _name in settings.LANGUAGES)]
+    languages = [WordList.EVERY_LANGUAGE, *(code for code, _name in settings.LANGUAGES)]
     lists = [WordList(language=code) for code in languages]
     WordList.objects.bulk_create(lists, ignore_conflicts=True)

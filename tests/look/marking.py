@@ -9,6 +9,8 @@ from django.db.models.functions import Concat
 from django.test import Client
 from django.utils.translation.trans_real import CONTEXT_SEPARATOR, DjangoTranslation
 
+from polls.models.append_only import AppendOnly
+
 _MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 _WORD = re.compile(r"[^\W\d_]+")
 # What is the same in every language: the product's name, those of formats, and the languages' codes
@@ -18,9 +20,9 @@ _NAMES = re.compile(r"(?<!\w)(?:Dossier|CSV|JSON|SVG|PNG)(?!\w)|\[(?:fr|en)\]")
 _PICTURES = frozenset({"False", "Search", "True"})
 
 _DESCRIBING = frozenset({"description", "og:description", "og:title"})
-_SILENT = frozenset({"script", "style", "svg", "template"})
+_SILENT = frozenset({"kbd", "script", "style", "svg", "template"})
 _SPOKEN = frozenset({"alt", "aria-label", "data-done", "placeholder", "title"})
-_NOT_WORDS = frozenset({"date", "dated", "from_status", "key_hash", "source_language", "to_status"})
+_NOT_WORDS = frozenset("date dated from_status key_hash rule source_language to_status".split())
 
 
 def marked(text: str) -> str:
@@ -41,6 +43,8 @@ def mark_content() -> None:
     """Put what the database holds for readers between the same marks."""
     for app in ("dossier", "polls"):
         for model in apps.get_app_config(app).get_models():
+            if any(isinstance(one, AppendOnly) for one in model._meta.constraints):
+                continue  # what is only ever added is written with its marks
             names = [field.name for field in model._meta.fields if _is_words(field)]
             for name in names:
                 rows: QuerySet[Model] = (
@@ -56,6 +60,7 @@ def _is_words(field: Field) -> bool:
         isinstance(field, CharField | TextField)
         and not isinstance(field, SlugField)
         and not field.choices
+        and not field.primary_key
         and not is_source_of_translations
         and field.name not in _NOT_WORDS
     )

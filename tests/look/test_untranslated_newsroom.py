@@ -27,7 +27,7 @@ def desk(article: Article) -> Client:
         moderator=boss,
         action="reject",
         reason="off_topic",
-        note="Why",
+        note="⟦Why⟧",
         now=timezone.now(),
     )
     mark_content()
