@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from polls.access import primary_key
+from polls.desk.blindness import is_blind
 from polls.models import Appeal
 from polls.moderation import NOTE_MAX_LENGTH, PERMISSION, DecisionRefused, appeals
 from polls.plaintext import clean
@@ -35,6 +36,7 @@ def appealing(request: HttpRequest) -> HttpResponse:
         "title": _("Appeals"),
         "page": page,
         "cases": [appeals.case_of(one, moderator=request.user) for one in page],
+        "reads_blind": is_blind(request),
         "has_others": appeals.has_others(request.user),
         "note_max_length": NOTE_MAX_LENGTH,
         "refused": refused,

@@ -40,7 +40,7 @@ class SpanForm(forms.Form):
     until = forms.DateField(
         label=gettext_lazy("to"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
     )
-    question = forms.ModelChoiceField(
+    question: Any = forms.ModelChoiceField(
         label=gettext_lazy("Question"),
         queryset=Question.objects.none(),
         required=False,

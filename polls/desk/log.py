@@ -197,11 +197,12 @@ class SanctionAdmin(ReadOnly):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        return with_reason_in_words(super().get_queryset(request))
+        measures: QuerySet[Any] = with_reason_in_words(super().get_queryset(request))
+        return measures
 
     @admin.display(description=gettext_lazy("reason"), ordering="reason")
     def why(self, measure: Any) -> str:
-        return measure.reason_label or measure.reason
+        return str(measure.reason_label or measure.reason)
 
 
 def who(decision: Decision) -> str:

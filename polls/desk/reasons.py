@@ -16,7 +16,7 @@ from polls.moderation import reasons
 LABELS = get_translation_fields("label")
 
 
-class ReasonForm(forms.ModelForm):  # type: ignore[type-arg]
+class ReasonForm(forms.ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in LABELS:

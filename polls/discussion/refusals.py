@@ -51,7 +51,7 @@ class NotInStanding(DiscussionRefused):
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
-        self.message = message
+        self.message: str | Promise = message
 
 
 class Erased(DiscussionRefused):

@@ -60,7 +60,7 @@ class AppendOnly(BaseConstraint):
 
     def constraint_sql(
         self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> None:
+    ) -> Any:
         """Nothing inside the table's own definition: the triggers follow once it is there."""
         assert model is not None and schema_editor is not None  # noqa: S101, PT018
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))

@@ -130,7 +130,7 @@ def rejection_of(comment: Comment) -> Decision | None:
 
 def has_others(moderator: Moderator) -> bool:
     """Whether anybody else may decide; one query."""
-    others: QuerySet[User] = User.objects.with_perm(PERMISSION).exclude(pk=moderator.pk)
+    others: QuerySet[User] = User.objects.with_perm(PERMISSION).exclude(pk=moderator.pk or 0)
     return others.exists()
 
 
@@ -175,7 +175,7 @@ def answer(
 
 @transaction.atomic
 def _keep(appeal: Appeal, verdict: Verdict) -> Decision:
-    comment = Comment.objects.select_for_update(no_key=True).get(pk=appeal.comment_id)
+    comment = Comment.objects.select_for_update(no_key=True).get(pk=appeal.comment.pk)
     still_waits = Appeal.objects.waiting().filter(pk=appeal.pk).exists()
     if comment.status not in REFUSED or not still_waits:
         raise NothingToDecide

@@ -94,7 +94,7 @@ def _take_out_beside(comment: Comment, passages: Sequence[str]) -> None:
         for row in model.objects.filter(comment=comment).exclude(**{field: ""}):
             said = getattr(row, field)
             pattern = "|".join(map(re.escape, passages))
-            kept = re.sub(pattern, GAP, said)[: model._meta.get_field(field).max_length]
+            kept = re.sub(pattern, GAP, said)[: len(said)]  # the field may hold no more
             if kept != said:
                 setattr(row, field, kept)
                 row.save(update_fields=[field])

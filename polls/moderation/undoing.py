@@ -48,15 +48,15 @@ def undo(*, decision: Decision, moderator: Moderator, now: datetime) -> Decision
     if now - decision.decided_at > UNDO_WITHIN:
         raise TooLateToUndo
     if decision.comment_id:
-        return _undo_on_comment(decision, verdict)
+        return _undo_on_comment(decision, decision.comment_id, verdict)
     if decision.write_in_id:
-        return _undo_on_words(decision, verdict)
-    return _undo_on_statement(decision, verdict)
+        return _undo_on_words(decision, decision.write_in_id, verdict)
+    return _undo_on_statement(decision, decision.statement_id or 0, verdict)
 
 
 @transaction.atomic
-def _undo_on_comment(decision: Decision, verdict: Verdict) -> Decision:
-    comment = Comment.objects.select_for_update(no_key=True).get(pk=decision.comment_id)
+def _undo_on_comment(decision: Decision, text: int, verdict: Verdict) -> Decision:
+    comment = Comment.objects.select_for_update(no_key=True).get(pk=text)
     _ensure_newest(decision, comment)
     comment.status = decision.from_status
     if comment.published_at == decision.decided_at:
@@ -74,8 +74,8 @@ def _undo_on_comment(decision: Decision, verdict: Verdict) -> Decision:
 
 
 @transaction.atomic
-def _undo_on_statement(decision: Decision, verdict: Verdict) -> Decision:
-    statement = Choice.objects.select_for_update(no_key=True).get(pk=decision.statement_id)
+def _undo_on_statement(decision: Decision, text: int, verdict: Verdict) -> Decision:
+    statement = Choice.objects.select_for_update(no_key=True).get(pk=text)
     _ensure_newest(decision, statement)
     statement.status = decision.from_status
     statement.save(update_fields=["status"])
@@ -84,8 +84,8 @@ def _undo_on_statement(decision: Decision, verdict: Verdict) -> Decision:
 
 
 @transaction.atomic
-def _undo_on_words(decision: Decision, verdict: Verdict) -> Decision:
-    said = WriteIn.objects.get(pk=decision.write_in_id)
+def _undo_on_words(decision: Decision, text: int, verdict: Verdict) -> Decision:
+    said = WriteIn.objects.get(pk=text)
     Question.objects.hold(said.question_id)  # first, as casts do, which supersede words
     along = Decision.objects.filter(
         write_in__question=said.question_id,
@@ -96,7 +96,8 @@ def _undo_on_words(decision: Decision, verdict: Verdict) -> Decision:
     )
     undone = {}
     for one in along.order_by("pk"):
-        words = WriteIn.objects.select_for_update(no_key=True).get(pk=one.write_in_id)
+        held = WriteIn.objects.select_for_update(no_key=True, of=("self",))
+        words: WriteIn = held.get(decisions=one)
         _ensure_newest(one, words)
         words.status = one.from_status
         words.save(update_fields=["status"])

@@ -65,7 +65,7 @@ def record(
     characters: int | None = None,
 ) -> Decision:
     """Keep the decision on the one text that is named."""
-    return Decision.objects.create(
+    decision: Decision = Decision.objects.create(
         comment=comment,
         statement=statement,
         write_in=write_in,
@@ -81,13 +81,14 @@ def record(
         to_status=after,
         decided_at=verdict.given_at,
     )
+    return decision
 
 
 def record_rule(
     comment: Comment, *, rule: str, action: str, before: str, now: datetime
 ) -> Decision:
     """Keep what was decided without a person, and by which rule or mode of the discussion."""
-    return Decision.objects.create(
+    decision: Decision = Decision.objects.create(
         comment=comment,
         rule=rule,
         action=action,
@@ -95,3 +96,4 @@ def record_rule(
         to_status=comment.status,
         decided_at=now,
     )
+    return decision

@@ -94,6 +94,14 @@ def test_an_appeal_is_answered_on_its_page(client: Client, rejected: Comment) ->
     assert (appeal.decision.action, appeal.decision.note) == ("keep", "Relisez-vous.")
 
 
+def test_whoever_reads_without_names_sees_none_here(client: Client, rejected: Comment) -> None:
+    Appeal.objects.create(comment=rejected, text="Si.", made_at=NOW)
+    url = "/admin/moderation/appeals/"
+    assert rejected.author_name in text_of(client.get(url))
+    client.post("/admin/moderation/", {"blind": "yes"})
+    assert rejected.author_name not in text_of(client.get(url))
+
+
 def test_whoever_rejected_is_warned_and_can_insist(enter: Enter, article: Article) -> None:
     client, comment = enter("Moderators"), CommentFactory(article=article, status="pending")
     me = User.objects.get(pk=client.session["_auth_user_id"])

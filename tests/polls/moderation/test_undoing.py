@@ -116,7 +116,7 @@ def test_open_pages_are_told(moderator: User) -> None:
 def test_after_a_minute_it_is_too_late(moderator: User) -> None:
     comment = CommentFactory(status="pending")
     decision = rejected(comment, moderator)
-    with pytest.raises(TooLateToUndo, match="for a minute"):
+    with pytest.raises(TooLateToUndo):
         undo(decision=decision, moderator=moderator, now=SOON + timedelta(microseconds=1))
     assert log_of(comment) == [("reject", "pending", "rejected")]
 
