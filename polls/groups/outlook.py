@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 from polls.groups.records import Json
 from polls.kinds import wording
@@ -165,7 +166,7 @@ class Outlook:
 
     def _aware(self, one: Across) -> float:
         """Group-aware consensus as a share, whatever the number of groups: its k-th root."""
-        return one.aware ** (1 / self.k)
+        return float(one.aware ** (1 / self.k))
 
 
 def letter_of(name: int) -> str:
@@ -233,7 +234,7 @@ def told_by(
     )
 
 
-def _across(choice: Choice, row: list, names: Sequence[int]) -> Across:  # type: ignore[type-arg]
+def _across(choice: Choice, row: list[Any], names: Sequence[int]) -> Across:
     _key, aware, agree, disagree, seen = row
     groups = [
         (name, Counted(yes, all_), Counted(no, all_))

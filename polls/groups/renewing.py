@@ -10,7 +10,7 @@ import numpy as np
 from django.db import connection, transaction
 
 from polls.groups import claims, records
-from polls.groups.placing import placed
+from polls.groups.placing import kept_places, placed
 from polls.models import Choice, OpinionPlace, OpinionRun, Question
 from polls.results.opinions import groups_of, votes_of
 from polls.results.tally import version_of
@@ -74,10 +74,10 @@ def renew(question: Question, *, now: datetime) -> Renewal | None:
 def former_of(question: Question) -> Former | None:
     """The kept groups, whose names and directions those to be computed keep to."""
     run = OpinionRun.objects.filter(question=question).first()
-    places = OpinionPlace.objects.filter(question=question, group__isnull=False)
     if run is None:
         return None
-    return records.former_in(run.map, dict(places.values_list("voter_id", "group")))
+    names = {one.voter: one.group for one in kept_places(question) if one.group is not None}
+    return records.former_in(run.map, names)
 
 
 def unseen_in(question: Question) -> list[int]:
@@ -91,7 +91,7 @@ def _keep_places(question: Question, groups: Groups) -> None:
     OpinionPlace.objects.filter(question=question).delete()
     statement = _PLACE.format(group=connection.ops.quote_name("group"))
     with connection.cursor() as cursor:
-        for rows in batched(placed(groups), _AT_ONCE, strict=False):
+        for rows in batched(placed(groups), _AT_ONCE):
             cursor.executemany(
                 statement, [(question.pk, one.voter, one.x, one.y, one.group) for one in rows]
             )

@@ -20,6 +20,7 @@ from polls.models import Choice, OpinionRun, Question
 from polls.statistics.groups import Votes
 from polls.statistics.groups.clustering import nearest
 from polls.statistics.groups.finding import ENOUGH_VOTES
+from polls.statistics.groups.votes import Floats
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ def whereabouts(question: Question, choices: Sequence[Choice], marks: Marks) -> 
     )
 
 
-def _nearest(kept: records.Json, here: np.ndarray) -> int:  # type: ignore[type-arg]
+def _nearest(kept: records.Json, here: Floats) -> int:
     centres = np.array(kept["centres"], dtype=np.float64)
     place = int(nearest(here[None], centres)[0])
     name: int = kept["names"][place]

@@ -115,3 +115,16 @@ def test_an_earlier_answer_is_changed(question: Question, reader: Page) -> None:
     button(review, _("Disagree")).click()
     expect(button(review, _("Disagree"))).to_have_attribute("aria-pressed", "true")
     assert said(question) == [-1]
+
+
+def test_groups_show_with_the_result_that_an_answer_has_opened(
+    transactional_db: None, arrive: Arrive
+) -> None:
+    question = conversation(14, 10, slug="views", results="after_vote")
+    renew(question, now=timezone.now())
+    reader = arrive(DESK)
+    reader.goto(question.get_absolute_url())
+    expect(reader.locator(".opinion-map")).to_have_count(0)
+    reader.keyboard.press("j")
+    expect(reader.locator("#opinion-groups .opinion-map")).to_be_visible()
+    expect(reader.locator("[data-standing] .me")).to_be_visible()
