@@ -21,7 +21,7 @@ router = Router(tags=["comments"])
 
 UNKNOWN = {404: shapes.Refusal, 422: shapes.UnfitParameters}
 type SideName = Literal["against", "between", "for"]
-_SIDES: dict[int, SideName] = {Side.AGAINST: "against", Side.BETWEEN: "between", Side.FOR: "for"}
+_SIDES: dict[Side, SideName] = {Side.AGAINST: "against", Side.BETWEEN: "between", Side.FOR: "for"}
 
 
 class OneComment(BaseModel):
@@ -80,6 +80,7 @@ def _page(
 
 
 def _as_comment(comment: Comment, *, place: str, crowded: Collection[int]) -> OneComment:
+    side = None if comment.stance is None else Side(comment.stance)
     return OneComment(
         id=comment.pk,
         author=comment.author_name,
@@ -89,6 +90,6 @@ def _as_comment(comment: Comment, *, place: str, crowded: Collection[int]) -> On
         edited_at=comment.edited_at,
         parent=comment.parent_id,
         approvals=comment.approvals_count,
-        stance=_SIDES[comment.stance] if comment.stance in crowded else None,
+        stance=_SIDES[side] if side is not None and side in crowded else None,
         url=f"{place}#comment-{comment.pk}",
     )

@@ -184,15 +184,15 @@ def _key(on: Drawing, label: str, value: str, *, colour: str) -> None:
 def _meaning(result: Result) -> str:
     """What the lines on the bars are."""
     # the very texts of the templates, which write a percent sign twice
-    if result.together:
-        return (
-            _(
-                "The lines show 95%% intervals that hold for all answers at once: how far chance alone "
-                "may have moved the shares."
-            )
-            % {}
+    told = (
+        _(
+            "The lines show 95%% intervals that hold for all answers at once: how far chance "
+            "alone may have moved the shares."
         )
-    return _("The lines show the 95%% interval: how far chance alone may have moved a share.") % {}
+        if result.together
+        else _("The lines show the 95%% interval: how far chance alone may have moved a share.")
+    )
+    return told % {}
 
 
 def _rest(on: Drawing, rows: int) -> None:

@@ -5,7 +5,7 @@ import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
@@ -338,7 +338,7 @@ def test_every_cell_is_of_the_type_that_the_dictionary_says(article: Article) ->
     types: dict[str, dict[str, str]] = {}
     for row in table(found["dictionary.csv"]):
         types.setdefault(row["file"], {})[row["column"]] = row["type"]
-    reads = {
+    reads: dict[str, Callable[[str], object]] = {
         "text": str,
         "integer": int,
         "boolean": ("", "0", "1").index,
