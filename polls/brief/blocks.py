@@ -93,8 +93,8 @@ class Brief:
     @property
     def caveat(self) -> str:
         return _(
-            "Readers who chose to vote, not a sample of the public. Shares come with 95% "
-            "intervals; where fewer than ten answered there are counts."
+            "Readers who chose to vote, not a sample of the public. Shares come with their "
+            "intervals (95%); where fewer than ten answered there are counts."
         )
 
     def markdown(self, *, site: str) -> str:

@@ -72,7 +72,7 @@ def _answers(one: Asked) -> Passage:
 def _table(result: Result) -> Table:
     head = [_("Choice"), _("Votes")]
     if not result.few:
-        head += [_("Share"), _("95% interval")]
+        head += [_("Share"), _("Interval (95%)")]
     rows = [
         [row.label, row.votes, *([] if result.few else [row.percent, row.interval])]
         for row in result.rows
