@@ -4,7 +4,7 @@ from math import sqrt
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
@@ -59,6 +59,7 @@ def test_small_expected_counts_are_told(table: list[list[int]], rough: bool) -> 
     assert told.rough == rough
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_strength_is_between_none_and_complete_and_in_its_interval(table: np.ndarray) -> None:
     told = strength(table)
@@ -67,6 +68,7 @@ def test_strength_is_between_none_and_complete_and_in_its_interval(table: np.nda
     assert 0 <= told.interval.low <= told.value <= told.interval.high <= 1
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_strength_is_cramer_s_less_its_bias(table: np.ndarray) -> None:
     plain = stats.contingency.association(table, method="cramer")
@@ -81,6 +83,7 @@ def test_strength_is_cramer_s_less_its_bias(table: np.ndarray) -> None:
     assert told.value == pytest.approx(min(1, sqrt(excess / (min(sides) - 1))), abs=1e-9)
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_the_interval_holds_the_strengths_that_chance_allows(table: np.ndarray) -> None:
     told, tried = strength(table), independence(table)

@@ -4,7 +4,7 @@ from math import comb
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
@@ -58,6 +58,7 @@ def test_the_published_simultaneous_intervals() -> None:
         assert ours == pytest.approx(theirs, abs=1e-3)
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(0, 10**6), min_size=3, max_size=12).filter(any))
 def test_simultaneous_intervals_solve_goodmans_equation(counts: list[int]) -> None:
     ours = simultaneous(counts, sum(counts))

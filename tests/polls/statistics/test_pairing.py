@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from scipy import stats
@@ -63,6 +63,7 @@ def test_few_changes_between_answers_are_drawn_and_the_draw_is_the_same_each_tim
     assert told.p == pytest.approx(exact, abs=0.01)
 
 
+@settings(deadline=None)
 @given(TABLES)
 def test_no_direction_is_named_by_which_answer_stands_first(table: np.ndarray) -> None:
     turned = symmetry(table.T.copy())
