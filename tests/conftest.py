@@ -12,6 +12,8 @@ from django.utils import translation
 from dossier import filling, frames, microcache
 from dossier.shelf import Shelf
 from polls import faces
+from polls.api import public
+from polls.downloads import forms
 from polls.insight import keeping
 from polls.results import fragments
 from polls.voting import papers
@@ -57,7 +59,7 @@ def _fresh_start() -> None:
     """No test inherits what another put into the cache, or the language it last answered in."""
     cache.clear()
     papers.forget()
-    for room in (faces, filling, fragments, frames, keeping, microcache):
+    for room in (faces, filling, forms, fragments, frames, keeping, microcache, public):
         for kept in vars(room).values():
             if isinstance(kept, Shelf):
                 kept.clear()
