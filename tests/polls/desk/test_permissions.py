@@ -172,7 +172,7 @@ WRITES: dict[str, tuple[dict[str, Any], dict[str, int]]] = {
         row(moderators=SENT, root=SENT),
     ),
     "moderation/comments/{comment}/redact/": (
-        {"passages": "argument", "confirmed": "yes"},
+        {"passages": "Argument", "confirmed": "yes"},
         row(moderators=SENT, root=SENT),
     ),
     "moderation/appeals/": (
@@ -336,7 +336,13 @@ def test_drafts_are_previewed_by_editors_alone(enter: Enter, article: Article) -
 def test_the_groups_are_put_right_after_a_migration() -> None:
     group = Group.objects.get(name="Analysts")
     exact = set(group.permissions.values_list("codename", flat=True))
-    assert exact == {"view_article", "view_question", "see_results", "export_results"}
+    assert exact == {
+        "view_article",
+        "view_question",
+        "see_results",
+        "export_results",
+        "see_fairness",
+    }
     group.permissions.set(Group.objects.get(name="Editors").permissions.all())
     ensure_groups()
     assert set(group.permissions.values_list("codename", flat=True)) == exact
