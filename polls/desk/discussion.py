@@ -65,7 +65,7 @@ class CommentAdmin(ReadOnly):
 
     actions = ["pick_as_argument", "pick_as_question", "pick_no_more"]
 
-    def get_list_display(self, request: HttpRequest) -> list[str]:
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
         hidden = {"author_name"} if is_blind(request) else set()
         return [name for name in self.list_display if name not in hidden]
 

@@ -203,14 +203,14 @@ def _counted(keys: Collection[int]) -> dict[int, Counted]:
     )
     flags = Flag.objects.filter(comment__in=keys, settled_at__isnull=True).order_by()
     replies = Comment.objects.published().filter(root__in=keys).order_by()
-    of_approvals = {pk: counts for pk, *counts in approvals}
+    of_approvals = {pk: (all_, yes, no) for pk, all_, yes, no in approvals}
     of_flags = dict(flags.values_list("comment").annotate(Count("pk")))
     of_replies = dict(replies.values_list("root").annotate(Count("pk")))
     return {
         pk: Counted(
             *of_approvals.get(pk, (0, 0, 0)),
-            flags=of_flags.get(pk, 0),
-            replies=of_replies.get(pk, 0),
+            of_flags.get(pk, 0),
+            of_replies.get(pk, 0),
         )
         for pk in keys
     }

@@ -26,7 +26,7 @@ class ParentNotPublished(DiscussionRefused):
 
 
 class TooFast(DiscussionRefused):
-    message = _(
+    message: str | Promise = _(
         "You have posted several comments in the last minutes. "
         "Your text is still below: send it again in a few minutes."
     )

@@ -1,9 +1,10 @@
 """What becomes of a comment that is sent: taken, or the form again with what is wrong with it."""
 
 from datetime import datetime
+from typing import cast
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -111,7 +112,7 @@ def _quoted(
 ) -> HttpResponse:
     """The form with what it answers before whatever was written; nothing is taken yet."""
     quote = markup.quoted(form.parent.body) if form.parent else ""
-    form.data = {**form.data.dict(), "text": quote + form.text_sent}
+    form.data = {**cast(QueryDict, form.data).dict(), "text": quote + form.text_sent}
     return _form_again(request, form.unchecked(), voter=voter, now=now, status=200)
 
 

@@ -111,7 +111,7 @@ def open_thread(
     """Some of the replies to a comment that begins a thread, from where ``query`` says."""
     found = replies.stretch_of(root, voter=voter, start=Start.asked(query))
     here = {root.pk, *(reply.pk for reply in found.comments)}
-    answered = {reply.parent_id for reply in found.comments} - here
+    answered = {reply.parent_id for reply in found.comments if reply.parent_id} - here
     elsewhere = list(Comment.objects.filter(pk__in=answered))
     contest = Place.of(root).contest(voter=voter, now=now)
     shown = [root, *found.comments, *elsewhere]

@@ -66,7 +66,7 @@ class Sent:
     @property
     def before(self) -> QuerySet[Comment]:
         """Every other comment."""
-        return Comment.objects.exclude(pk=self.comment)
+        return Comment.objects.exclude(pk=self.comment or 0)
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def _fast(sent: Sent, limit: int) -> str:
 
 
 def _new_author(sent: Sent, limit: int) -> str:
-    published = Comment.objects.published().filter(voter=sent.voter).exclude(pk=sent.comment)
+    published = Comment.objects.published().filter(voter=sent.voter).exclude(pk=sent.comment or 0)
     count = published[: limit + 1].count()
     return str(count) if count < limit else ""
 

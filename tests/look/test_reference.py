@@ -11,7 +11,13 @@ ROOT = settings.BASE_DIR
 BLOCKS = dict(
     re.findall(r"^```html (\S+)\n(.*?)^```$", (ROOT / "docs/design.md").read_text(), re.M | re.S)
 )
-MOVING = {"js/arrivals.js": 3000, "js/fitting.js": 1500, "js/news.js": 7000, "js/live.js": 5000, "css/live.css": 2000}
+MOVING = {
+    "js/arrivals.js": 3000,
+    "js/fitting.js": 1500,
+    "js/news.js": 7000,
+    "js/live.js": 5000,
+    "css/live.css": 2000,
+}
 SHEETS = [ROOT / "static/css" / f"{name}.css" for name in ("tokens", "base", "dossier", "polls")]
 
 

@@ -1,5 +1,7 @@
 """Opinion groups by the API: who is where under which name, and on what groups agree."""
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -15,7 +17,7 @@ from tests.polls.groups.conversing import answer, conversation
 pytestmark = pytest.mark.django_db
 
 
-def groups(question: Question, **parameters: object):
+def groups(question: Question, **parameters: Any) -> Any:
     return ask(f"questions/{question.article.slug}/{question.slug}/groups", **parameters)
 
 

@@ -30,7 +30,7 @@ def folder(request: pytest.FixtureRequest) -> Path:
     return found
 
 
-def ask(client: Client, what: str, **query: object) -> Any:
+def ask(client: Client, what: str, **query: Any) -> Any:
     response = client.get(f"/api/v1/questions/conversation/statements/{what}", query)
     assert response.status_code == 200, response.content
     return response.json()
@@ -55,8 +55,8 @@ def test_a_conversation_reads_back_as_it_was_published(folder: Path, client: Cli
     assert {one["external_id"] for one in result["statements"]} == published
     for one in result["statements"]:
         said = [own[one["external_id"]] for own in votes.values() if one["external_id"] in own]
-        told = (one["agree"], one["disagree"], one["pass"])
-        assert told == tuple(said.count(vote) for vote in (1, -1, 0)), one
+        counts = (one["agree"], one["disagree"], one["pass"])
+        assert counts == tuple(said.count(vote) for vote in (1, -1, 0)), one
 
     told = groups_in(folder)
     groups = ask(client, "groups", k=len(set(told.values())))

@@ -19,7 +19,7 @@ def test_groups_come_and_go_with_the_demonstration(client: Client) -> None:
     assert run.k >= 2
     assert run.participants > 100
     address = "/fr/openai-musk/overall-view/"
-    statement = run.question.choices.first()
+    statement = run.question.choices.earliest("pk")
     client.post(f"{address}vote/", {"statement": statement.slug, "stance": "agree"})
     assert client.get(address).content.decode().count('class="opinion-map"') == 1
 

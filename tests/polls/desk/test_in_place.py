@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from dossier.models import Article
-from polls.models import Comment, Decision, Policy, Sanction
+from polls.models import Comment, Decision, Policy, Sanction, Voter
 from polls.moderation import decide
 from tests.factories import CommentFactory, WriteInFactory
 from tests.polls.desk.conftest import Enter, member
@@ -194,7 +194,9 @@ def test_names_sides_and_histories_are_hidden_until_decided(
     CommentFactory(article=waiting.article, parent=parent, author_name="Colette", body="Oui.")
     CommentFactory(article=waiting.article, voter=waiting.voter, body="D’avant.")
     now = timezone.now()
-    Sanction.objects.create(voter=waiting.voter, kind="warn", reason="abuse", made_at=now)
+    Sanction.objects.create(
+        voter=Voter.objects.get(pk=waiting.voter_id), kind="warn", reason="abuse", made_at=now
+    )
     page = html(blind.get(QUEUE))
     for word in ("Ursule", "Basile", "Colette", "D’avant.", "All by this author", "Warn"):
         assert word not in page
@@ -210,7 +212,7 @@ def test_the_lists_beside_hide_them_too(blind: Client, waiting: Comment) -> None
     assert change.headers["Location"] == f"{QUEUE}?comment={waiting.pk}"
     author = blind.get(f"/admin/moderation/authors/{waiting.voter_id}/")
     assert author.headers["Location"] == QUEUE
-    page = blind.get(QUEUE, {"author": waiting.voter_id})
+    page = blind.get(QUEUE, {"author": str(waiting.voter_id)})
     assert "You are reading without names" in html(page)
     assert page.context["entries"] == []
 

@@ -60,7 +60,8 @@ class Talk(RuleBasedStateMachine):
         return found[number % len(found)] if found else None
 
     def voter(self, number: int) -> Voter:
-        return self.voters[number % len(self.voters)]
+        one: Voter = self.voters[number % len(self.voters)]
+        return one
 
     @rule(where=NUMBERS, who=NUMBERS, publishes=st.booleans())
     def begin(self, where: int, who: int, publishes: bool) -> None:

@@ -8,7 +8,7 @@ import re
 import time
 from collections.abc import Iterator
 from itertools import product
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.test import Client, override_settings
@@ -75,7 +75,7 @@ def addresses(planted: list[Comment]) -> Iterator[str]:
         assert set(names) <= values.keys(), f"what can stand in {pattern.pattern}?"
         found = [
             address
-            for chosen in product(*(values[name] for name in names))
+            for chosen in product(*[cast(list[object], values[name]) for name in names])
             if (
                 address := _reversed(
                     ":".join([*spaces, pattern.name]), zip(names, chosen, strict=True)

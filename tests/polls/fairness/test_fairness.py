@@ -30,7 +30,7 @@ REFUSED, FLAGGED = measures.SHARES
 
 
 def case(**given: Any) -> Case:
-    usual = {
+    usual: dict[str, Any] = {
         "side": None,
         "language": "fr",
         "moderator": "camille",

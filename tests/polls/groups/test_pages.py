@@ -3,6 +3,7 @@
 import csv
 import re
 from io import StringIO
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -26,7 +27,7 @@ def address(question: Question, *parts: str, language: str = "en") -> str:
     return "/".join([f"/{language}", question.article.slug, question.slug, *parts, ""])
 
 
-def grouped(*sizes: int, **fields: object) -> Question:
+def grouped(*sizes: int, **fields: Any) -> Question:
     question = conversation(*sizes, **fields)
     renew(question, now=timezone.now())
     return question

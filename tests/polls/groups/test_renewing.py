@@ -1,6 +1,7 @@
 """Groups are computed beside the site, once, when enough has changed, and keep their names."""
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -19,7 +20,8 @@ pytestmark = pytest.mark.django_db
 
 def placed(question: Question) -> dict[int, tuple[int | None, float, float]]:
     kept = OpinionPlace.objects.filter(question=question)
-    return {who: place for who, *place in kept.values_list("voter_id", "group", "x", "y")}
+    rows = kept.values_list("voter_id", "group", "x", "y")
+    return {who: (group, x, y) for who, group, x, y in rows}
 
 
 def is_due(**after: float) -> bool:
@@ -80,7 +82,8 @@ def test_every_statement_asked_gets_a_priority_and_new_ones_the_greatest() -> No
     question = conversation(20, 14)
     fresh = question.choices.create(slug="fresh", label_fr="Neuf.", position=99)
     renew(question, now=timezone.now())
-    weights = dict(question.choices.values_list("slug", "priority"))
+    told = question.choices.values_list("slug", "priority")
+    weights = {slug: weight or 0.0 for slug, weight in told}
     assert all(weight > 0 for weight in weights.values())
     assert max(weights, key=lambda slug: weights[slug]) == fresh.slug
 
@@ -96,7 +99,7 @@ def test_neither_a_result_nor_a_form_is_outdated_by_it() -> None:
 
 def test_two_at_once_compute_once(at_once: AtOnce) -> None:
     question, now = conversation(12, 12), timezone.now()
-    done = at_once([lambda step=step: renew(question, now=now + step) for step in STEPS])
+    done = at_once([partial(renew, question, now=now + step) for step in STEPS])
     assert [type(one) for one in done if isinstance(one, Exception)] == []
     assert any(done)
     assert len(placed(question)) == 24
@@ -168,7 +171,7 @@ class TestDue:
 
 
 def cast_one(question: Question) -> None:
-    vote(question, question.choices.first())
+    vote(question, question.choices.earliest("pk"))
 
 
 def vote(question: Question, choice: Choice) -> None:

@@ -83,7 +83,7 @@ def test_an_account_goes_and_the_name_stays(decision: Decision) -> None:
 
 
 def test_decisions_go_with_their_text(decision: Decision) -> None:
-    Comment.objects.get(pk=decision.comment_id).article.delete()
+    Comment.objects.get(decisions=decision).article.delete()
     if connection.vendor == "postgresql":
         run("SET CONSTRAINTS ALL IMMEDIATE")
     assert not Decision.objects.exists()

@@ -1,7 +1,7 @@
 """Rules hold a comment for a person and say why; they never reject."""
 
 from datetime import timedelta
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from django.utils import timezone
@@ -30,9 +30,8 @@ def voter() -> Voter:
 
 
 def found(article: Article, voter: Voter, text: str, **given: Any) -> dict[str, str]:
-    sent = Sent(
-        **{"text": text, "language": "fr", "voter": voter, "article": article, "at": NOW} | given
-    )
+    usual = {"text": text, "language": "fr", "voter": voter, "article": article, "at": NOW}
+    sent = Sent(**cast(dict[str, Any], usual | given))
     return {one.rule: one.found for one in findings(sent)}
 
 

@@ -92,7 +92,7 @@ def test_a_thread_counts_its_replies_rightly_throughout(moderator: User) -> None
 
     def counted() -> int:
         first.refresh_from_db()
-        return first.replies_count
+        return int(first.replies_count)
 
     decision = decide(comment=reply, moderator=moderator, action="approve", now=NOW)
     assert counted() == 1

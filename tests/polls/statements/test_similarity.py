@@ -1,5 +1,7 @@
 """Statements that nearly repeat another are pointed out before they are sent."""
 
+from typing import Any
+
 import pytest
 from django.test import Client
 from hypothesis import given
@@ -122,7 +124,8 @@ def test_another_language_counts_and_what_waits_or_was_rejected_does_not(
 
 
 def test_the_very_words_are_refused_whatever_is_claimed(client: Client, question: Question) -> None:
-    for more in ({}, {"differs": "1"}):
+    tries: tuple[dict[str, Any], ...] = ({}, {"differs": "1"})
+    for more in tries:
         response = send(client, question, SAID.upper(), **more)
         assert response.status_code == 409
         assert "This statement is among those asked already" in response.content.decode()
