@@ -195,7 +195,7 @@ def test_names_sides_and_histories_are_hidden_until_decided(
     CommentFactory(article=waiting.article, voter=waiting.voter, body="D’avant.")
     now = timezone.now()
     Sanction.objects.create(
-        voter=Voter.objects.get(pk=waiting.voter_id), kind="warn", reason="abuse", made_at=now
+        voter=Voter.objects.get(comments=waiting), kind="warn", reason="abuse", made_at=now
     )
     page = html(blind.get(QUEUE))
     for word in ("Ursule", "Basile", "Colette", "D’avant.", "All by this author", "Warn"):
