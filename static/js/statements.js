@@ -26,6 +26,7 @@ function answerByKey(event) {
   const form = document.querySelector("[data-keys]");
   if (!form || form.querySelector("[data-keys-switch]").ariaPressed === "false") return;
   event.preventDefault();
+  if (form.closest(".htmx-settling")) return; // HTMX does not know it yet: it would leave the page
   const button = form.querySelector(`[name=stance][value=${stance}]`);
   button.focus(); // what comes in its place has the focus then
   button.click();
