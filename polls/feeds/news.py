@@ -6,7 +6,7 @@ What readers say is in feeds of its own: who follows the facts need not follow e
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 
 from dossier import markdown
 from dossier.models import Article, Revision
+from dossier.models.article import ArticleQuerySet
 from polls import kinds
 from polls.feeds.atom import MOST, Entry
 from polls.kinds import TallyRead
@@ -26,7 +27,7 @@ from polls.results.visibility import may_see
 _AT_ONCE = timedelta(minutes=10)
 
 
-def of_dossiers(articles: QuerySet[Article], *, site: str, now: datetime) -> list[Entry]:
+def of_dossiers(articles: ArticleQuerySet, *, site: str, now: datetime) -> list[Entry]:
     """The news of these published dossiers; ``site`` is the site's address, without its last /.
 
     Seven queries at most, however many they are.

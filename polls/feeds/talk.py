@@ -2,23 +2,23 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from polls.feeds.atom import MOST, Entry
 from polls.models import Comment, Question
+from polls.models.discussion import CommentQuerySet
 from polls.templatetags.discussion_text import readers_text
 
 
-def published(comments: QuerySet[Comment]) -> QuerySet[Comment]:
+def published(comments: CommentQuerySet) -> CommentQuerySet:
     """Those among the comments that everybody can read where they stand."""
     public = comments.published().filter(article__status="published")
     return public.exclude(question__status=Question.Status.DRAFT)
 
 
-def entries_of(comments: QuerySet[Comment], *, site: str) -> list[Entry]:
+def entries_of(comments: CommentQuerySet, *, site: str) -> list[Entry]:
     """The newest of the comments that everybody can read; one query."""
     rows = published(comments).select_related("article", "question", "passage", "parent")
     return [_entry(row, site=site) for row in rows.order_by("-published_at", "-pk")[:MOST]]

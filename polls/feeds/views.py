@@ -59,7 +59,7 @@ def dossier_comments(request: Request, dossier: str) -> HttpResponse:
 
 @require_safe
 def question_comments(request: Request, dossier: str, question: str) -> HttpResponse:
-    asked = get_object_or_404(
+    asked: Question = get_object_or_404(
         Question.objects.exclude(status=Question.Status.DRAFT).select_related("article"),
         article=_article(dossier),
         slug=question,

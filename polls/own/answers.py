@@ -1,6 +1,6 @@
 """What a reader has answered, in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -77,10 +77,10 @@ def _read(ballot: Ballot, words: WriteIn | None, *, now: datetime) -> OwnAnswer:
     )
 
 
-def _in_words(ballot: Ballot, choices: Sequence[Choice]) -> str:
+def _in_words(ballot: Ballot, choices: Iterable[Choice]) -> str:
     if ballot.abstains:
         return _("No opinion")
-    return kinds.of(ballot.question).describe(choices=choices, marks=_marks(ballot))
+    return kinds.of(ballot.question).describe(choices=list(choices), marks=_marks(ballot))
 
 
 def _marks(ballot: Ballot) -> Marks:

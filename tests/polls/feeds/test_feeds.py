@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import override
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
@@ -250,6 +250,7 @@ def test_no_text_breaks_a_feed_or_is_obeyed(client: Client) -> None:
         assert "𝄞 é" in words.said
 
 
+@settings(deadline=None)
 @given(text=st.text(st.characters(codec=None)))
 def test_whatever_is_written_can_be_read(text: str) -> None:
     entry = atom.Entry("1", f"t{text}", text, "http://testserver/en/", NOW, NOW, author=f"a{text}")

@@ -281,9 +281,9 @@ def test_a_thread_is_followed_from_posting_on_if_one_likes(wanted: bool, alice: 
     """A comment of one's own begins it, or it is the one replied to."""
     article = ArticleFactory()
     thread = comment_on(article)
-    sent = {"follow": "on"} if wanted else {}
-    alice.post(article, "A thread of my own", **sent)
-    alice.post(article, "A reply", parent=thread.pk, **sent)
+    follow = "on" if wanted else ""
+    alice.post(article, "A thread of my own", follow=follow)
+    alice.post(article, "A reply", parent=thread.pk, follow=follow)
     own = Comment.objects.get(body="A thread of my own")
     followed = set(Follow.objects.filter(voter=alice.voter).values_list("comment", flat=True))
     assert followed == ({own.pk, thread.pk} if wanted else set())
