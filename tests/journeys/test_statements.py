@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from polls.groups import renew
 from polls.models import Choice, Mark, Question
 from tests.journeys.conftest import Arrive
-from tests.journeys.reading import button, card
+from tests.journeys.reading import button, card, expect_settled
 from tests.journeys.watch import Watch
 from tests.polls.groups.conversing import conversation
 
@@ -63,6 +63,7 @@ def test_keys_answer_until_they_are_switched_off(question: Question, arrive: Arr
     reader.goto(question.get_absolute_url())
     here = card(reader, question)
     for number, key in enumerate("jkl", start=1):
+        expect_settled(reader)
         reader.keyboard.press(key)
         expect(here.get_by_role("progressbar")).to_have_attribute("value", str(number))
     assert said(question) == [-1, 0, 1]
