@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -69,6 +70,15 @@ class Kept(Headed):
         return False
 
 
+class RuleForm(forms.ModelForm):
+    """A rule's row in the list, whose fields say which rule they are of."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label} – {self.instance}"
+
+
 @admin.register(HoldingRule)
 class HoldingRuleAdmin(Kept):
     list_display = ["rule", "is_active", "limit", "held", "agreed", "meaning"]
@@ -77,6 +87,9 @@ class HoldingRuleAdmin(Kept):
     readonly_fields = ["rule", "meaning", "held", "agreed"]
 
     heading = _("Rules that hold comments")
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, **{"form": RuleForm} | kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HoldingRule]:
         return with_yields(super().get_queryset(request), now=timezone.now())
