@@ -1,7 +1,7 @@
 """Texts that would burst a page, on the narrowest phone."""
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Dialog, expect
 
 from dossier.models import Article
 from polls.models import Comment
@@ -24,7 +24,12 @@ def test_no_text_makes_a_narrow_page_wider(dossier: Article, arrive: Arrive) -> 
     reader = arrive()
     reader.set_viewport_size({"width": 320, "height": 640})
     dialogs: list[str] = []
-    reader.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def note(dialog: Dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    reader.on("dialog", note)
     for page in ("", "?sort=oldest"):
         reader.goto(f"{dossier.get_absolute_url()}{page}")
         expect(reader.locator("#discussion")).to_be_visible()
