@@ -7,6 +7,7 @@ from playwright.sync_api import Page, expect
 
 from dossier.models import Article
 from polls.discussion import reactions
+from polls.kinds import wording
 from polls.models import Comment, Hold, Policy, Question, Side
 from tests.factories import UserFactory
 from tests.journeys.conftest import DESK, Arrive
@@ -76,7 +77,9 @@ def _argue(author: Page, question: Question) -> None:
     """Vote, and say beside the argument what one has answered."""
     author.goto(question.get_absolute_url())
     vote(card(author, question), label(question, "yes"))
-    box = author.get_by_role("checkbox")
+    words = wording.quoted([label(question, "yes")])
+    shows = _("Show beside my comment that I answered %(words)s") % {"words": words}
+    box = author.get_by_role("checkbox", name=shows)
     expect(box).to_have_count(1)
     expect(box).not_to_be_checked()
     box.check()
