@@ -9,7 +9,8 @@ from dossier.models import Article
 from polls.brief.blocks import Block, Bullets, Passage, Quote
 from polls.insight.asked import Asked
 from polls.kinds import wording
-from polls.models import Comment
+from polls.models import Comment, Policy
+from polls.moderation import policies
 from polls.sides import best, camps, influence
 from polls.sides.best import Best
 
@@ -19,7 +20,7 @@ MOST = 12
 def arguments(article: Article, asked: Sequence[Asked]) -> list[Passage]:
     """Of each contested question the best argument of each side, then what the newsroom picked."""
     found = []
-    for one in asked:
+    for one in asked if policies.mode_of(article) != Policy.Mode.CLOSED else ():
         standing = camps.of(one.question)
         chosen = best.arguments(standing) if standing else []
         if chosen:
@@ -55,7 +56,7 @@ def minds(article: Article) -> list[Passage]:
 
 
 def _picked(article: Article, pick: str) -> list[Comment]:
-    picked = Comment.objects.published().filter(article=article, pick=pick)
+    picked = Comment.objects.to_be_read().filter(article=article, pick=pick)
     return list(picked.select_related("question__article", "article").order_by("posted_at")[:MOST])
 
 

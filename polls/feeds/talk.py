@@ -14,7 +14,7 @@ from polls.templatetags.discussion_text import readers_text
 
 def published(comments: CommentQuerySet) -> CommentQuerySet:
     """Those among the comments that everybody can read where they stand."""
-    public = comments.published().filter(article__status="published")
+    public = comments.to_be_read().filter(article__status="published")
     return public.exclude(question__status=Question.Status.DRAFT)
 
 

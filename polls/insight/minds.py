@@ -77,7 +77,7 @@ def _moved(article: Article, asked: Sequence[Asked]) -> Sequence[Moved] | None:
     told = _told(article)
     passages = {one.pk: one for one in article.passages.all()} if told else {}
     named = {key for of in told.values() for what, key in of if what == "comment"}
-    comments = Comment.objects.published().in_bulk(named) if named else {}
+    comments = Comment.objects.to_be_read().in_bulk(named) if named else {}
     moved = [
         _of(one, told[one.question.pk], passages, comments)
         for one in asked

@@ -24,6 +24,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def published(self) -> CommentQuerySet:
         return self.filter(status=Comment.Status.PUBLISHED)
 
+    def to_be_read(self) -> CommentQuerySet:
+        """Those published whose discussion the newsroom has not closed to readers."""
+        return self.published().exclude(article__policy__mode="closed")
+
     def waiting(self) -> CommentQuerySet:
         return self.filter(status=Comment.Status.PENDING)
 

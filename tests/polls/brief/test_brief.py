@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 from django.utils import timezone
 from hypothesis import given
@@ -12,7 +13,8 @@ from markdown_it import MarkdownIt
 
 from dossier.models import Article
 from polls.brief.blocks import Bullets, Paragraph, Quote, Table
-from polls.models import Comment, Question
+from polls.insight.keeping import shelf
+from polls.models import Comment, Policy, Question
 from tests.factories import CommentFactory, QuestionFactory, UserFactory
 from tests.polls.kinds.ballots import cast_all
 
@@ -73,6 +75,16 @@ def test_what_shows_later_and_what_is_not_published_is_in_no_brief(
     assert question.prompt_en in text
     assert hidden.prompt_en not in text
     assert "Unpublished" not in text
+
+
+@pytest.mark.django_db
+def test_a_closed_discussion_is_quoted_in_no_brief(client: Client, question: Question) -> None:
+    CommentFactory(article=question.article, body="Who pays?", pick=Comment.Pick.QUESTION)
+    assert "Who pays?" in brief(client, question.article)
+    Policy.objects.create(article=question.article, mode=Policy.Mode.CLOSED)
+    cache.clear()
+    shelf.clear()
+    assert "Who pays?" not in brief(client, question.article)
 
 
 @pytest.mark.django_db

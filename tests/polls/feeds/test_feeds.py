@@ -15,7 +15,7 @@ from pytest_django import DjangoAssertNumQueries
 from dossier.models import Article, Revision
 from polls.feeds import atom
 from polls.kinds import Answer
-from polls.models import Question, Resolution
+from polls.models import Policy, Question, Resolution
 from polls.voting import cast
 from tests.factories import (
     ArticleFactory,
@@ -207,6 +207,15 @@ def test_what_readers_do_not_reach_has_no_feed(hidden: str, client: Client) -> N
     )
     if hidden == "question":
         assert read(client, f"{base}/comments/feed/").entries == []
+
+
+def test_a_closed_discussion_leaves_its_feeds(client: Client) -> None:
+    article = ArticleFactory()
+    comment_on(article)
+    path = f"/en/{article.slug}/comments/feed/"
+    assert len(read(client, path).entries) == 1
+    Policy.objects.create(article=article, mode=Policy.Mode.CLOSED)
+    assert read(client, path).entries == []
 
 
 def test_an_erased_comment_leaves_its_feeds(client: Client) -> None:
