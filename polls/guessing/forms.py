@@ -38,9 +38,8 @@ class GuessForm(forms.Form):
             raise forms.ValidationError(_("Say how you think the votes divide."))
         if left < 0 or (left > 0 and not gaps):
             told = ngettext("They make %(sum)d now.", "They make %(sum)d now.", WHOLE - left)
-            raise forms.ValidationError(
-                f"{_('The shares have to make 100 together.')} {told % {'sum': WHOLE - left}}"
-            )
+            wanted = _("The shares have to make 100 together.")
+            raise forms.ValidationError(f"{wanted} {told % {'sum': WHOLE - left}}")
         even = iter(left // gaps + (place < left % gaps) for place in range(gaps))
         self.shares: Shares = {
             choice.pk: next(even) if share is None else share

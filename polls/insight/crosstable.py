@@ -123,7 +123,8 @@ class CrossTable:
             self.crossing.both,
         ) % {"both": self.both}
         if strength is None:
-            return f"{answered} {_('All of them gave the same answer to one of the questions.')}"
+            alike = _("All of them gave the same answer to one of the questions.")
+            return f"{answered} {alike}"
         told = {
             "v": wording.hundredths(strength.value),
             "low": wording.hundredths(strength.interval.low),

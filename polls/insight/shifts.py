@@ -126,7 +126,8 @@ class Shift:
             % told
         )
         if not gross:
-            return f"{answered} {_('Nobody changed the answer.')}"
+            unchanged = _("Nobody changed the answer.")  # xgettext reads no f-strings
+            return f"{answered} {unchanged}"
         changed = _(
             "%(gross)s changed the answer (gross change); as a whole the answers moved by "
             "%(net)s (net change)."
