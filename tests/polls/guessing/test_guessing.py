@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -117,7 +118,7 @@ def test_a_result_that_shows_or_has_no_whole_is_not_guessed(about: dict[str, str
     question = guessed()
     for name, value in about.items():
         setattr(question, name, value)
-    with pytest.raises(ValidationError, match="where it shows later"):
+    with translation.override("en"), pytest.raises(ValidationError, match="where it shows later"):
         question.full_clean()
 
 
