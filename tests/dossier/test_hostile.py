@@ -14,7 +14,12 @@ from polls.models import Question
 from polls.quiz import sharing
 from polls.quiz.score import Score
 from tests.browsing import Browser
-from tests.factories import CommentFactory, QuestionFactory, QuizQuestionFactory
+from tests.factories import (
+    CommentFactory,
+    PassageFactory,
+    QuestionFactory,
+    QuizQuestionFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +28,8 @@ MULTIPART = "multipart/form-data; boundary=part"
 # Every field of every reader's form, and what the pages read from their query.
 FIELDS = (
     "choice probability rank-choice-1 statement stance text name token parent reason note to back "
-    "slot known review q sort page enrolled"
+    "slot known review q sort page enrolled way share-1 share-2 thing consent below from lang k "
+    "limit offset a b seen"
 ).split()
 VALUES = {
     "empty": "",
@@ -75,7 +81,14 @@ def addresses(article: Article) -> dict[str, str]:
     QuizQuestionFactory(article=article)
     comment = CommentFactory(article=article)
     score = sharing.token(Score(credit=100, total=1), dossier=article.slug)
-    one = {"dossier": article.slug, "question": poll.slug, "pk": comment.pk, "token": score}
+    one = {
+        "dossier": article.slug,
+        "question": poll.slug,
+        "passage": PassageFactory(article=article).slug,
+        "pk": comment.pk,
+        "token": score,
+        "form": "md",
+    }
     with translation.override("en"):
         return {
             name: reverse(name, kwargs={key: one[key] for key in keys})
@@ -95,9 +108,9 @@ def _names(resolver: URLResolver, namespace: str) -> Iterator[tuple[str, list[st
     for pattern in resolver.url_patterns:
         if isinstance(pattern, URLResolver):
             yield from _names(pattern, space)
-        else:
+        elif pattern.name:  # what has none catches what is left below an address that has one
             assert isinstance(pattern, URLPattern)
-            yield f"{space}:{pattern.name}", list(pattern.pattern.converters)
+            yield f"{space}:{pattern.name}", list(pattern.pattern.regex.groupindex)
 
 
 every_address = pytest.mark.parametrize("name", [name for name, _keys in public_names()])
