@@ -33,6 +33,7 @@ def big_screen(request: Request, dossier: str, question: str) -> HttpResponse:
         "code": code_of(address),
         "short_url": address,
         "short_path": path.rstrip("/"),
+        "sends_nothing": True,
     }
     return render(request, "polls/screen/screen.html", context)
 

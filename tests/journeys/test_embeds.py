@@ -152,7 +152,7 @@ def test_the_screen_is_accessible_and_fits(
 ) -> None:
     page = arrive(screen)
     for rule in ("always", "after_vote"):
-        Question.objects.update(results=rule)
+        Question.objects.update(results=rule, asks_guess=False)
         page.goto(f"/{language}/{question.article.slug}/{question.slug}/screen/")
         expect(page.get_by_role("heading", level=1)).to_have_text(question.prompt)
         assert breaches(page) == []

@@ -84,7 +84,7 @@ def test_an_argument_is_published_and_answered(
     report(other, ARGUMENT)
     moderator.reload()
     expect(moderator.get_by_role("article", name="Anselme")).to_contain_text(ANSWER)
-    moderator.get_by_role("link", name=_("Flagged comments")).click()
+    moderator.get_by_role("link", name=_("Flagged")).click()
     expect(moderator.get_by_role("article", name="Bérénice")).to_contain_text(
         str(Flag.Reason.OFF_TOPIC.label)
     )

@@ -91,5 +91,5 @@ def expect_back(page: Page, question: Question, said: str) -> None:
 
 def expect_at_comment(page: Page, question: Question, said: str) -> None:
     place = re.escape(question.get_absolute_url())
-    expect(page).to_have_url(re.compile(rf"{place}#comment-\d+$"))
+    expect(page).to_have_url(re.compile(rf"{place}(\?at=\d+)?#comment-\d+$"))
     expect(page.locator("#messages")).to_contain_text(said)

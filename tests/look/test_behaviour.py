@@ -95,7 +95,7 @@ def test_a_draft_stays_until_the_text_is_taken(
 def test_a_page_that_took_the_text_drops_its_draft(page: Page, stage: Stage) -> None:
     stage(rendered("comment-form"))
     page.get_by_label("Votre argument").fill("Mon argument")
-    stage('<p data-draft-done="question-7">Publié.</p>')
+    stage('<p data-draft-done="question-7" data-draft-text="Mon argument">Publié.</p>')
     stage(rendered("comment-form"))
 
     expect(page.get_by_label("Votre argument")).to_have_value("")

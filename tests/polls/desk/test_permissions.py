@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.db.models import Model
 from django.utils import translation
 
@@ -197,7 +197,10 @@ WRITES: dict[str, tuple[dict[str, Any], dict[str, int]]] = {
     "auth/user/{member}/password/": ({"password1": "x", "password2": "x"}, ADMINS),
     "auth/user/{member}/delete/": ({"post": "yes"}, row(root=SENT)),
     "auth/group/add/": ({"name": "Rulers"}, row(root=SENT)),
-    "auth/group/{group}/change/": ({"name": "Editors", "permissions": "1"}, row(root=SENT)),
+    "auth/group/{group}/change/": (
+        {"name": "Editors", "permissions": "{permission}"},
+        row(root=SENT),
+    ),
 }
 
 
@@ -230,6 +233,7 @@ def names(question: Question) -> dict[str, int]:
         "policy": Policy.objects.create(article=question.article).pk,
         "member": member("Editors").pk,
         "group": Group.objects.get(name="Editors").pk,
+        "permission": Permission.objects.earliest("pk").pk,
     }
 
 

@@ -74,7 +74,7 @@ def result(page: Page, question: Question) -> Locator:
 
 
 def turnout(page: Page, question: Question) -> Locator:
-    return result(page, question).locator(".caveat").last
+    return result(page, question).locator(".caveat:not(.downloads)").last
 
 
 def path_of(question: Question, *, alone: bool, language: str = "en") -> str:

@@ -23,10 +23,6 @@ from tests.factories import (
 
 NOW = timezone.now()
 
-on_postgresql = pytest.mark.skipif(
-    connection.vendor != "postgresql", reason="SQLite has no trigger that waits for the end"
-)
-
 
 @pytest.fixture
 def decision(db: None) -> Decision:
@@ -89,7 +85,7 @@ def test_decisions_go_with_their_text(decision: Decision) -> None:
     assert not Decision.objects.exists()
 
 
-@on_postgresql
+@pytest.mark.postgres  # SQLite has no trigger that waits for the end
 def test_a_decision_does_not_go_before_its_text(decision: Decision) -> None:
     with pytest.raises(IntegrityError, match="polls_decision_only_added"):
         run("DELETE FROM polls_decision", at_once=True)
@@ -114,7 +110,7 @@ def test_no_column_of_a_revision_can_be_changed(voter: Voter, column: str) -> No
     assert BallotRevision.objects.get().voter_id == voter.pk
 
 
-@on_postgresql
+@pytest.mark.postgres  # SQLite has no trigger that waits for the end
 def test_a_revision_does_not_go_before_its_voter(voter: Voter) -> None:
     with pytest.raises(IntegrityError, match="polls_ballotrevision_only_added"):
         run("DELETE FROM polls_ballotrevision", at_once=True)
@@ -143,14 +139,15 @@ def test_a_question_goes_with_its_revisions(voter: Voter) -> None:
     assert not revisions.exists()
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="what SQLite forgets with a table")
-@pytest.mark.django_db
-@pytest.mark.parametrize("model", [Decision, BallotRevision])
-def test_the_trigger_knows_every_column(model: Any) -> None:
-    """A migration that adds a column without making the table anew would leave it out."""
-    with connection.cursor() as cursor:
-        name = f"{model._meta.db_table}_only_added_change"
-        cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [name])
-        (sql,) = cursor.fetchone()
-    for column in columns_of(model):
-        assert f'NEW."{column}" IS NOT OLD."{column}"' in sql
+if connection.vendor == "sqlite":  # which forgets a trigger with its table
+
+    @pytest.mark.django_db
+    @pytest.mark.parametrize("model", [Decision, BallotRevision])
+    def test_the_trigger_knows_every_column(model: Any) -> None:
+        """A migration that adds a column without making the table anew would leave it out."""
+        with connection.cursor() as cursor:
+            name = f"{model._meta.db_table}_only_added_change"
+            cursor.execute("SELECT sql FROM sqlite_master WHERE name = %s", [name])
+            (sql,) = cursor.fetchone()
+        for column in columns_of(model):
+            assert f'NEW."{column}" IS NOT OLD."{column}"' in sql

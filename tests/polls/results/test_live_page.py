@@ -45,10 +45,10 @@ def test_a_vote_moves_the_focus_to_the_result_and_is_read_aloud(page: Page, visi
 def test_an_error_takes_the_focus_and_keeps_what_was_chosen(page: Page, visit: Visit) -> None:
     question = QuestionFactory(kind="multiple", choices=3, max_choices=2)
     visit(address(question))
-    for box in page.get_by_role("checkbox").all():
+    for box in page.locator(".question").get_by_role("checkbox").all():
         box.check()
     page.get_by_role("button", name="Vote").click()
 
     expect(page.get_by_role("alert")).to_be_focused()
     expect(page.get_by_role("alert")).to_have_text("Choose up to 2. You have chosen 3.")
-    expect(page.locator("input:checked")).to_have_count(3)
+    expect(page.locator(".question input:checked")).to_have_count(3)

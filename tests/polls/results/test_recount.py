@@ -13,6 +13,7 @@ from polls.management.commands import recount as command
 from polls.models import Comment, Mark, PairTally, Question, Tally, Turnout, Voter
 from polls.results import ballotbox
 from polls.results.recount import recount as recount_of
+from polls.statistics.intervals import wilson
 from polls.voting import cast
 from tests.factories import ApprovalFactory, CommentFactory, QuestionFactory, VoterFactory
 
@@ -48,7 +49,7 @@ def test_every_wrong_counter_is_named_and_nothing_is_changed(question: Question)
     ApprovalFactory(comment=comment)
 
     out = StringIO()
-    with pytest.raises(CommandError, match="5 counters are wrong; --fix sets them right"):
+    with pytest.raises(CommandError, match="6 counters are wrong; --fix sets them right"):
         call_command("recount", stdout=out)
 
     assert out.getvalue().splitlines() == [
@@ -57,8 +58,9 @@ def test_every_wrong_counter_is_named_and_nothing_is_changed(question: Question)
         f"  tally ({first.pk}, 1): kept 9, counted 3",
         f"  pair ({first.pk}, {second.pk}): kept 0, counted 3",
         f"  pair ({first.pk}, {third.pk}): kept 0, counted 3",
-        "affair comments: 1 counters wrong",
+        "affair comments: 2 counters wrong",
         f"  comment {comment.pk} approvals: kept 0, counted 1",
+        f"  comment {comment.pk} rank: kept 0.0, counted {wilson(1, 1).low}",
     ]
     assert Turnout.objects.get().voters == 5
 
