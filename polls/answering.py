@@ -27,7 +27,7 @@ from polls.discussion.threads import open_discussion
 from polls.forecasting.outcomes import outcome_of
 from polls.framing import EMBEDS, framed_if_sent_so
 from polls.groups import pages as groups
-from polls.groups.outlook import computed_at
+from polls.groups.reading import computed_at
 from polls.kinds import Answer, AnswerForm
 from polls.models import BallotRevision, Question, Voter
 from polls.voting import voters

@@ -10,7 +10,7 @@ from dossier.importing.draft import DraftArticle, DraftQuestion
 from dossier.models import Article, Passage
 from dossier.models.article import RESERVED_SLUGS
 from polls.models import Choice, Question
-from polls.models.question import RESERVED_SLUGS as RESERVED_QUESTION_SLUGS
+from polls.models.question_rules import RESERVED_SLUGS as RESERVED_QUESTION_SLUGS
 
 LONGEST_SLUG = 80
 

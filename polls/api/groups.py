@@ -14,9 +14,10 @@ from polls.api.public import kept, respond
 from polls.api.reach import published_question
 from polls.api.results import FORBIDDEN, hidden
 from polls.groups import forced, outlook_of
-from polls.groups.outlook import Across, Stand, computed_at
+from polls.groups.outlook import Across, Stand
 from polls.groups.placing import Place, kept_places
 from polls.groups.pseudonyms import pseudonyms
+from polls.groups.reading import computed_at
 from polls.models import Choice, Question, Voter
 from polls.results import tally as tallies
 from polls.results.visibility import may_see

@@ -9,7 +9,8 @@ from django.utils.translation import ngettext
 from dossier.models import Article
 from polls.brief import voices
 from polls.brief.blocks import Block, Brief, Bullets, Paragraph, Passage, Section, Table
-from polls.groups.outlook import Across, outlook_of
+from polls.groups.outlook import Across
+from polls.groups.reading import outlook_of
 from polls.insight import forecasts, informed, shifts, wishes
 from polls.insight.asked import Asked, everything, shown
 from polls.kinds import Result, wording

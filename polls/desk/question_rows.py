@@ -18,7 +18,7 @@ from polls.desk.inlines import Rows, both
 from polls.desk.locks import has_ballots, has_told_sides, why_choice_stays, why_question_stays
 from polls.desk.rows import NestingFormSet, RowForm, RowFormSet
 from polls.models import Choice, Question, Turnout
-from polls.models.question import RESERVED_SLUGS
+from polls.models.question_rules import RESERVED_SLUGS
 
 KINDS_NEED = _(
     "A scale runs from its first choice to its last, which need words; those between may be "

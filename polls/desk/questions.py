@@ -24,7 +24,7 @@ from polls.desk.pages import Page
 from polls.desk.question_rows import ChoiceRows, QuestionForm
 from polls.desk.rows import free_slug, suggest_slug, words_of
 from polls.models import Question, Turnout
-from polls.models.question import RESERVED_SLUGS
+from polls.models.question_rules import RESERVED_SLUGS
 from polls.voting import windows
 
 OPENED = ngettext_lazy(

@@ -7,7 +7,8 @@ How groups are found is told in polls/statistics/groups.
 """
 
 from polls.groups.due import due
-from polls.groups.outlook import FEWEST, Outlook, outlook_of
+from polls.groups.outlook import FEWEST, Outlook
+from polls.groups.reading import outlook_of
 from polls.groups.renewing import Renewal, renew
 
 __all__ = ["FEWEST", "Outlook", "Renewal", "due", "outlook_of", "renew"]

@@ -10,8 +10,9 @@ from threading import Lock
 from django.db.models import Sum
 
 from polls.groups import records
-from polls.groups.outlook import Outlook, told_by
+from polls.groups.outlook import Outlook
 from polls.groups.placing import Place, placed
+from polls.groups.reading import told_by
 from polls.groups.renewing import former_of, unseen_in
 from polls.models import Choice, Question, Tally
 from polls.results.opinions import groups_of, votes_of

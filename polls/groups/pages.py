@@ -9,8 +9,9 @@ from django.utils.translation import get_language, ngettext
 
 from dossier.shelf import Shelf
 from polls.groups.drawing import draw, sample
-from polls.groups.outlook import FEWEST, Group, Outlook, outlook_of
+from polls.groups.outlook import FEWEST, Group, Outlook
 from polls.groups.placing import kept_places
+from polls.groups.reading import outlook_of
 from polls.kinds import wording
 from polls.models import Choice, Question
 
@@ -24,7 +25,7 @@ def html_of(
 ) -> SafeString:
     """The groups of a question whose result is public, their headings of this level.
 
-    They were ``computed`` then (polls/groups/outlook.py), under which they are kept; None before.
+    They were ``computed`` then (polls/groups/reading.py), under which they are kept; None before.
     """
     address = (question.article.slug, question.slug, get_language(), level)
     asked = (question.pk, question.edition, question.updated_at)

@@ -11,7 +11,7 @@ from dossier.requests import Request
 from polls.access import in_newsroom, reachable_question
 from polls.groups import export
 from polls.groups.contributions import contributions_of
-from polls.groups.outlook import outlook_of
+from polls.groups.reading import outlook_of
 from polls.groups.whereabouts import whereabouts
 from polls.models import Choice, Mark, Question
 from polls.results.visibility import may_see

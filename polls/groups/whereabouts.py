@@ -13,8 +13,9 @@ import numpy as np
 
 from polls.groups import records
 from polls.groups.drawing import Drawing, draw, sample
-from polls.groups.outlook import Group, Outlook, letter_of, told_by, tone_of
+from polls.groups.outlook import Group, Outlook, letter_of, tone_of
 from polls.groups.placing import kept_places
+from polls.groups.reading import told_by
 from polls.kinds import Marks, wording
 from polls.models import Choice, OpinionRun, Question
 from polls.statistics.groups import Votes

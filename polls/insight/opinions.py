@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from dossier.models import Article
 from polls.groups import pages
-from polls.groups.outlook import computed_at
+from polls.groups.reading import computed_at
 from polls.insight.asked import Asked, everything, shown
 from polls.models import OpinionRun, Question
 

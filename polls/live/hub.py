@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import close_old_connections, connections
 from django.utils import timezone
@@ -19,7 +19,7 @@ from django.utils import timezone
 from dossier import metrics
 from polls.live.bell import Bell
 from polls.live.pieces import event, told
-from polls.live.rooms import Room, Stream
+from polls.live.rooms import Arrival, Room, Stream
 from polls.live.watching import News, Wanted, Watcher
 
 EVERY = 0.25  # seconds from one look to the next, unless what it brings takes long to be sent
@@ -29,15 +29,7 @@ LATE = 3.0  # seconds without an answer of the database after which readers are 
 AT_ONCE = 500  # streams to send to before others have their turn
 MOST_OF_IT = 0.8  # of the time to leave, so that the last has time to arrive
 
-
 _log = logging.getLogger(__name__)
-
-
-class Arrival(NamedTuple):
-    """A stream that waits for a look, and what it waits for: whether its dossier is there."""
-
-    stream: Stream
-    admitted: "asyncio.Future[bool]"
 
 
 class Unreadable(Exception):

@@ -3,6 +3,7 @@
 All of it belongs to one event loop; nothing here waits.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -72,6 +73,13 @@ class Stream:
             return True
         sending.close()
         return False
+
+
+class Arrival(NamedTuple):
+    """A stream that waits for a look, and what it waits for: whether its dossier is there."""
+
+    stream: Stream
+    admitted: "asyncio.Future[bool]"
 
 
 @dataclass

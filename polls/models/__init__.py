@@ -11,8 +11,9 @@ MindChange; what readers expect: Guess and Resolution; the OpinionRun and its Op
 from polls.models.attention import Follow, MindChange, Mute
 from polls.models.ballot import Ballot, BallotRevision, Mark
 from polls.models.choice import Choice, Side
-from polls.models.conduct import Appeal, Hold, HoldingRule, Policy, Reason, Sanction, WordList
+from polls.models.conduct import Hold, HoldingRule, Policy, WordList
 from polls.models.discussion import Comment
+from polls.models.measures import Appeal, Reason, Sanction
 from polls.models.moderation import Decision
 from polls.models.outlook import Guess, OpinionPlace, OpinionRun, Resolution
 from polls.models.peek import Peek

@@ -12,8 +12,8 @@ from modeltranslation.utils import build_localized_fieldname, get_language
 
 from polls.models.append_only import AppendOnly
 from polls.models.choice import Choice
-from polls.models.conduct import Reason
 from polls.models.discussion import Comment
+from polls.models.measures import Reason
 from polls.models.write_in import WriteIn
 
 
