@@ -3,20 +3,14 @@
 Takes time in the number of votes: never for a reader's request.
 """
 
-import numpy as np
-
-from polls.models import Choice, Mark, Question
+from polls.models import Choice, Question
+from polls.results.answered import marks_of
 from polls.statistics.groups import Former, Groups, Votes, find
-
-_AT_ONCE = 100_000  # marks
 
 
 def votes_of(question: Question) -> Votes:
     """What every voter says now of every statement, by their primary keys."""
-    marks = Mark.objects.filter(question=question).order_by("voter_id", "choice_id")
-    rows = marks.values_list("voter_id", "choice_id", "value").iterator(chunk_size=_AT_ONCE)
-    cells = np.fromiter(rows, dtype=np.dtype((np.int64, 3)))
-    return Votes.gather(*cells.T)
+    return Votes.gather(*marks_of(question).T)
 
 
 def groups_of(
