@@ -44,7 +44,7 @@ def test_a_reader_guesses_votes_and_learns_how_far_off_it_was(client: Client) ->
     answer = client.post(address(question, "guess/"), {"share-1": "80"}, follow=True)
     page = answer.content.decode()
     assert "Your guess is kept." in page
-    assert "choice-1 (en): <strong>80%</strong>" in page.replace("\xa0", "")
+    assert "<span>choice-1 (en)</span> <strong>80%</strong>" in page.replace("\xa0", "")
     assert "Keep my guess" not in page
 
     vote(client, question)
