@@ -6,7 +6,6 @@ All else stays what it looks like: characters. Nothing that was written is left 
 
 import re
 from functools import lru_cache
-from html import unescape
 
 import nh3
 from django.utils.html import Urlizer, escape, linebreaks
@@ -104,11 +103,6 @@ def render(text: str) -> SafeString:
         link_rel=_REL,
     )
     return mark_safe(html.strip())  # noqa: S308 — sanitised in the line above
-
-
-def words(text: str) -> str:
-    """The words of the text without its markup, on one line: for excerpts."""
-    return " ".join(unescape(nh3.clean(render(text), tags=set())).split())
 
 
 def quoted(text: str) -> str:

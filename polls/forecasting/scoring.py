@@ -26,11 +26,6 @@ class Scores:
     logarithmic: float
     """The mean of the readers' logarithmic scores."""
 
-    @property
-    def average_of_readers(self) -> float:
-        """The mean of the readers' Brier scores, each over the time they forecast."""
-        return float(self.readers.mean())
-
     def ahead_of(self, score: Score) -> float | None:
         """The share of the other forecasters whom the reader with this score did better than.
 

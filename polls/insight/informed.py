@@ -32,10 +32,6 @@ class Group:
     readers: int
 
     @property
-    def is_all(self) -> bool:
-        return self.low == 0 and self.high > FULL_CREDIT
-
-    @property
     def range(self) -> str:
         """In percent, as text."""
         return wording.span(self.low, min(self.high - 1, FULL_CREDIT))

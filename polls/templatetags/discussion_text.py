@@ -12,9 +12,3 @@ register = template.Library()
 def readers_text(text: str) -> SafeString:
     """The text as HTML; whatever in it looks like markup is shown, not obeyed, but for little."""
     return markup.render(str(text))
-
-
-@register.filter
-def readers_words(text: str) -> str:
-    """The words of the text alone, on one line."""
-    return markup.words(str(text))

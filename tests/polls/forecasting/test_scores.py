@@ -73,7 +73,7 @@ def test_a_reader_is_scored_by_the_time_each_forecast_was_held() -> None:
     found = scores_of(question, resolution)
 
     assert found.readers.tolist() == pytest.approx([(3 * 0.64 + 0.04) / 4])
-    assert found.crowd == found.average == pytest.approx(found.average_of_readers)
+    assert found.crowd == found.average == pytest.approx(found.readers.mean())
 
 
 @pytest.mark.django_db
