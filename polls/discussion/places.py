@@ -14,6 +14,7 @@ from polls.moderation import policies
 from polls.sides import camps, contest
 from polls.sides.camps import Camps
 from polls.sides.contest import Contest
+from polls.sides.keeping import kept
 from polls.sides.minds import IN_STEPS
 
 
@@ -54,6 +55,16 @@ class Place:
         if self.passage:
             return self.passage.heading
         return self.question.prompt if self.question else self.article.title
+
+    @property
+    def count(self) -> int:
+        """Published comments; kept for as long as counting so many can be afforded.
+
+        What an open page shows is put right within a moment by what moves it.
+        """
+        here = (self.article, self.question, self.passage)
+        name = ("count", *(one and one.pk for one in here))
+        return kept(name, None, lambda: self.comments.published().count())
 
     @property
     def page_url(self) -> str:

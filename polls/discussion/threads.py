@@ -96,7 +96,7 @@ def open_discussion(
         sort=sort.name,
         previous=page.previous,
         next=page.next,
-        count=place.comments.published().count(),
+        count=place.count,
         entries=_threads(page.roots, voter=voter, contest=contest, now=now),
         form=CommentForm(place=place, voter=voter) if place.is_open else None,
         head=head(contest, voter=voter) if contest else None,

@@ -9,8 +9,10 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from pytest_django.fixtures import Settings
 
 from dossier.models import Article
+from polls.discussion.places import Place
 from polls.models import Comment, Question
 from polls.moderation import decide
 from tests.factories import (
@@ -272,3 +274,18 @@ def test_a_page_costs_the_same_queries_for_one_comment_and_for_many(
         return len(captured)
 
     assert queries_with(1) == queries_with(29)
+
+
+def test_the_number_of_comments_is_kept_for_a_moment_and_no_longer(
+    settings: Settings,
+) -> None:
+    article = ArticleFactory()
+    CommentFactory(article=article)
+    assert Place(article).count == 1
+    settings.MICROCACHE_MS = 60_000
+    assert Place(article).count == 1
+    CommentFactory(article=article)
+    assert Place(article).count == 1
+    assert Place(ArticleFactory()).count == 0
+    settings.MICROCACHE_MS = 0
+    assert Place(article).count == 2
