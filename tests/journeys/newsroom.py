@@ -18,3 +18,4 @@ def sign_in(page: Page, member: User) -> None:
     page.get_by_label(_("Password")).fill(PASSWORD)
     button(page, _("Log in")).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(_("Moderation"))
+    page.wait_for_load_state()  # until then the page's scripts hear no key
