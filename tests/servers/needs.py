@@ -3,6 +3,9 @@
 A test marked ``postgres``, ``redis``, ``journey`` or ``nginx`` is skipped with a reason where its
 server is not to be had. With REQUIRE_ALL=1 nothing may be skipped but what reads the shared folder,
 which stands beside the checkout on some machines only.
+
+A journey that fails is gone once more, from its beginning, and the summary names it: a browser on a
+machine with much else to do is late now and then, and what is broken breaks both times.
 """
 
 import os
@@ -37,6 +40,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for name, reason in missing.items():
             if item.get_closest_marker(name):
                 item.add_marker(pytest.mark.skip(reason=reason))
+        if item.get_closest_marker("journey"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.hookimpl(wrapper=True)
