@@ -95,9 +95,9 @@ def refused(text: Text, refusal: DecisionRefused) -> str:
     last = text.decisions.select_related("moderator").first()
     told = {"text": Truncator(words_of(text)).chars(60), "reason": refusal}
     if last is None:
-        return gettext("“%(text)s” — %(reason)s") % told
+        return gettext("“%(text)s” – %(reason)s") % told
     by = {"moderator": who(last), "action": last.get_action_display()}
-    return gettext("“%(text)s” — %(reason)s (%(moderator)s: %(action)s)") % (told | by)
+    return gettext("“%(text)s” – %(reason)s (%(moderator)s: %(action)s)") % (told | by)
 
 
 def who(decision: Decision) -> str:

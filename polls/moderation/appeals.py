@@ -49,7 +49,7 @@ class NoArgument(AppealRefused):
 
 
 class ArgumentTooLong(AppealRefused):
-    message = _("That is too long: 1000 characters at most.")
+    message = _("That is too long: 1,000 characters at most.")
 
 
 @dataclass(frozen=True)

@@ -86,7 +86,7 @@ def test_an_answer_is_withdrawn_and_everything_erased(
 
     reader.get_by_role("link", name=_("What is held"), exact=True).click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(_("What is held about you"))
-    reader.get_by_role("link", name=_("Erase it …"), exact=True).click()
+    reader.get_by_role("link", name=_("Erase it…"), exact=True).click()
     reader.get_by_role("radio", name=_("They stay counted, as nobody’s")).check()
     button(reader, _("Erase for good")).click()
     expect(reader.get_by_role("heading", level=1)).to_have_text(_("Erased"))
