@@ -6,7 +6,7 @@ of all its voters, and nothing follows from a result that does not follow from t
 under five are kept back, and others with them (polls/statistics/disclosure.py); what is told of the
 whole table is worked out from what is published alone. What two tables with a third question tell
 together, or the same table before and after one vote, is beyond that: so a table is renewed once in
-ten minutes at most (polls/insight/views.py).
+ten minutes at most (polls/insight/tables.py).
 """
 
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A part's html, worked out once for all readers, and not more often than can be afforded.
+"""What parts say, worked out once for all readers, and not more often than can be afforded.
 
 Parts count whole ballot boxes. One is kept under the versions of all questions of its dossier, and
 is good as long as they stand; where votes come in without end, it is made anew only once it is as
@@ -13,10 +13,12 @@ from datetime import datetime
 from hashlib import sha256
 from threading import Lock
 from time import time
+from typing import Any
 
 from django.conf import settings
 from django.core.cache import cache
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -42,14 +44,14 @@ class Name:
     @property
     def key(self) -> str:
         """What stands for the exact part in the shared cache."""
-        return f"insight:{sha256(repr(self.exact).encode()).hexdigest()[:32]}"
+        return f"part:{sha256(repr(self.exact).encode()).hexdigest()[:32]}"
 
 
 @dataclass(frozen=True)
-class Kept:
-    """A part's html; empty where there is nothing to say."""
+class Kept[What]:
+    """What a part says, as html or in figures, and of when that is."""
 
-    html: SafeString
+    what: What
     versions: Hashable
     made_at: float
     """Seconds since the epoch: machines share it."""
@@ -69,9 +71,7 @@ class Kept:
         return age < max(moment, SPARING * self.took, at_least)
 
 
-type Making = Callable[[], SafeString]
-
-shelf: Shelf[Kept] = Shelf(16 * 2**20)
+shelf: Shelf[Kept[Any]] = Shelf(16 * 2**20)
 _making: dict[Hashable, Lock] = {}
 
 
@@ -85,6 +85,10 @@ def standing(article: Article, *, now: datetime) -> tuple[Hashable, Hashable]:
     return exact, tuple(_version(one) for one in asked)
 
 
+def _size_of_text(text: Any) -> int:
+    return 2 * len(text)
+
+
 def _version(question: Question) -> int:
     try:
         return question.turnout.version
@@ -96,39 +100,51 @@ def html_of(
     part: Part, article: Article, come: tuple[Hashable, Hashable], *, now: datetime
 ) -> SafeString:
     """The part as everybody sees it; ``come`` is how far the questions have come (``standing``)."""
-    about = (part.slug, get_language(), article.pk, article.slug, article.updated_at)
-    name = Name(exact=(about, come[0]), versions=(come[1], part.version(article)))
-    return kept(name, lambda: _render(part, article, now=now))
+    return kept(name_of(part, article, come), lambda: _render(part, article, now=now))
 
 
-def kept(name: Name, make: Making, *, at_least: float = 0) -> SafeString:
+def name_of(
+    part: Part, article: Article, come: tuple[Hashable, Hashable], *, what: str = "html"
+) -> Name:
+    """What the part is made of in the language of the moment: its html, or ``what`` else."""
+    about = (what, part.slug, get_language(), article.pk, article.slug, article.updated_at)
+    return Name(exact=(about, come[0]), versions=(come[1], part.version(article)))
+
+
+def kept[What](
+    name: Name,
+    make: Callable[[], What],
+    *,
+    size: Callable[[What], int] = _size_of_text,
+    at_least: float = 0,
+) -> What:
     """What is kept under the name and good; else made, by one request while others take the old.
 
-    ``at_least`` as in ``Kept.is_good``.
+    ``size`` is in bytes, of text unless it is given; ``at_least`` as in ``Kept.is_good``.
     """
-    found = shelf.get(name.exact)
+    found: Kept[What] | None = shelf.get(name.exact)
     if found and found.is_good(name.versions, at_least=at_least):
         metrics.note_hit("insight")
-        return found.html
+        return found.what
     making = _making.setdefault(name.exact, Lock())
     if not making.acquire(blocking=found is None) and found:
-        return found.html
+        return found.what
     try:
-        newest = shelf.get(name.exact) or with_cache(lambda: cache.get(name.key))
+        newest: Kept[What] | None = shelf.get(name.exact) or with_cache(lambda: cache.get(name.key))
         if newest is None or not newest.is_good(name.versions, at_least=at_least):
             newest = _made(name, make)
-        shelf.put(name.exact, newest, size=2 * len(newest.html) + OVERHEAD)
-        return newest.html
+        shelf.put(name.exact, newest, size=size(newest.what) + OVERHEAD)
+        return newest.what
     finally:
         making.release()
         _making.pop(name.exact, None)
 
 
-def _made(name: Name, make: Making) -> Kept:
+def _made[What](name: Name, make: Callable[[], What]) -> Kept[What]:
     metrics.cache_misses.labels("insight").inc()
     began = time()
-    html = make()
-    new = Kept(html=html, versions=name.versions, made_at=began, took=time() - began)
+    what = make()
+    new = Kept(what=what, versions=name.versions, made_at=began, took=time() - began)
     with_cache(lambda: cache.set(name.key, new, timeout=OLDEST))
     return new
 
@@ -140,7 +156,13 @@ def _render(part: Part, article: Article, *, now: datetime) -> SafeString:
     return rendered(part, article, said)
 
 
-def rendered(part: Part, article: Article, said: object) -> SafeString:
-    """What a part has to say, under its own template."""
-    context = {"part": said, "part_id": part.slug, "article": article}
+def rendered(part: Part, article: Article, said: object, *, files: str = "") -> SafeString:
+    """What a part has to say, under its own template; ``files`` is below which address its figures
+    are files, the readers' unless another is given."""
+    context = {
+        "part": said,
+        "part_id": part.slug,
+        "article": article,
+        "files": files or reverse("polls:insight", args=[article.slug]),
+    }
     return render_to_string(part.template, context)

@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.contrib.auth.decorators import permission_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
@@ -15,6 +16,7 @@ from dossier.models import Article
 from polls.insight import asked, keeping
 from polls.insight.offering import offer_of
 from polls.insight.parts import PARTS
+from polls.insight.tables import counted
 from polls.insight.views import rendered_cross
 
 
@@ -27,6 +29,7 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
     names = request.GET.get("a", ""), request.GET.get("b", "")
     offer = offer_of(asked.everything(article, now=now), rows=names[0], columns=names[1])
     rows, columns = (offer.named(name) if offer else None for name in names)
+    files = reverse("admin:dossier_article_insight", args=[article.pk])
     context = {
         **admin.site.each_context(request),
         "title": _("Results in depth"),
@@ -34,12 +37,12 @@ def insight_page(request: HttpRequest, pk: int) -> HttpResponse:
         "opts": Article._meta,
         "article": article,
         "parts": [
-            (part, keeping.rendered(part, article, said))
+            (part, keeping.rendered(part, article, said, files=files))
             for part, said in told
             if said is not None and part.slug != "beside"
         ],
         "offer": offer,
-        "table": rendered_cross(rows, columns)
+        "table": rendered_cross(counted(rows, columns), article, rows, columns, files=files)
         if rows and columns and rows.question != columns.question
         else "",
     }

@@ -198,7 +198,7 @@ def _pairs(asked: Asked, told: Twice) -> Pairs:
 
 def _shift(variable: Variable, both: Counter[tuple[Stated, Stated]]) -> Shift:
     """The table of one variable; “no opinion” is an answer in it, where anybody gave it."""
-    levels = [*variable.levels, Level(_("No opinion"), "tone-mid")]
+    levels = [*variable.levels, Level(_("No opinion"), "tone-mid", "(no-opinion)")]
     table = np.zeros((len(levels), len(levels)), dtype=np.int64)
     for (before, after), voters in both.items():
         row, column = (

@@ -31,6 +31,8 @@ class Level:
     label: str
     tone: str
     """The class of its colour."""
+    code: str
+    """What stands for it in files: a choice’s address, or a word of ours for what is none."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +115,10 @@ def variables_of(asked: Asked) -> list[Variable]:
         return []
     if kind != Question.Kind.MULTIPLE:
         return [Variable(asked, _levels(asked))]
-    chosen = [Level(_("Chosen"), "tone-pos2"), Level(_("Not chosen"), "tone-neg1")]
+    chosen = [
+        Level(_("Chosen"), "tone-pos2", "chosen"),
+        Level(_("Not chosen"), "tone-neg1", "not-chosen"),
+    ]
     return [Variable(asked, chosen, choice) for choice in asked.choices]
 
 
@@ -122,19 +127,23 @@ def _levels(asked: Asked) -> list[Level]:
         case Question.Kind.SCALE:
             points = len(asked.choices)
             return [
-                Level(str(one.label), charts.tone(place, points))
+                Level(str(one.label), charts.tone(place, points), one.slug)
                 for place, one in enumerate(asked.choices)
             ]
         case Question.Kind.FORECAST:
             return _ranges()
         case Question.Kind.QUIZ:
-            told = [_("Right"), _("Partly right"), _("Wrong")]
-            return list(map(Level, told, ("tone-pos2", "tone-mid", "tone-neg2")))
+            return [
+                Level(_("Right"), "tone-pos2", "right"),
+                Level(_("Partly right"), "tone-mid", "partly-right"),
+                Level(_("Wrong"), "tone-neg2", "wrong"),
+            ]
     chosen = [
-        Level(str(one.label), f"choice-{place % 8 + 1}") for place, one in enumerate(asked.choices)
+        Level(str(one.label), f"choice-{place % 8 + 1}", one.slug)
+        for place, one in enumerate(asked.choices)
     ]
     if asked.question.kind == Question.Kind.RANKING:
-        return [*chosen, Level(_("Several together"), "tone-mid")]
+        return [*chosen, Level(_("Several together"), "tone-mid", "(several)")]
     return chosen
 
 
@@ -142,7 +151,7 @@ def _ranges() -> list[Level]:
     count = CERTAIN // RANGE
     ends = [place * RANGE + RANGE - 1 for place in range(count - 1)] + [CERTAIN]
     return [
-        Level(wording.span(place * RANGE, end), charts.tone(place, count))
+        Level(wording.span(place * RANGE, end), charts.tone(place, count), f"{place * RANGE}-{end}")
         for place, end in enumerate(ends)
     ]
 

@@ -1,11 +1,11 @@
 """A dossier's results on a page of their own, and two of its questions beside one another."""
 
-from datetime import datetime
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -16,15 +16,14 @@ from dossier.models import Article
 from dossier.requests import Request
 from polls.access import reachable_article
 from polls.insight import asked, keeping
-from polls.insight.crossing import TooFew, cross
+from polls.insight.crossing import Crossing
 from polls.insight.crosstable import CrossTable
 from polls.insight.offering import offer_of
 from polls.insight.parts import PARTS
+from polls.insight.tables import table_of
 from polls.insight.variables import Variable
 
 NOT_FOUND = 404
-# A table is the same for so many seconds, so that no single vote is read from how it changes.
-SAME_TABLE = 600.0
 
 
 @require_safe
@@ -57,23 +56,35 @@ def cross_page(request: Request, dossier: str) -> HttpResponse:
         context["same"] = rows.question == columns.question
         if not context["same"]:
             context |= {"rows": rows, "columns": columns}
-            context["table"] = _table(article, rows, columns, now=now)
+            table = table_of(article, rows, columns, now=now)
+            context["table"] = _html_of(table, article, rows, columns)
     return render(request, "polls/insight/cross.html", context)
 
 
-def _table(article: Article, rows: Variable, columns: Variable, *, now: datetime) -> SafeString:
-    exact, versions = keeping.standing(article, now=now)
-    about = ("cross", get_language(), article.pk, article.updated_at, rows.name, columns.name)
-    name = keeping.Name(exact=(about, exact), versions=versions)
-    return keeping.kept(name, lambda: rendered_cross(rows, columns), at_least=SAME_TABLE)
+def _html_of(
+    table: Crossing | None, article: Article, rows: Variable, columns: Variable
+) -> SafeString:
+    """The table as it is shown, made once as long as it stays the same."""
+    counted = None if table is None else (table.table.tobytes(), table.hidden.tobytes())
+    about = ("cross", get_language(), article.pk, article.slug, article.updated_at)
+    asked_for = tuple(
+        (one.name, one.question.edition, one.question.updated_at) for one in (rows, columns)
+    )
+    name = keeping.Name(exact=(about, asked_for, counted), versions=None)
+    return keeping.kept(name, lambda: rendered_cross(table, article, rows, columns))
 
 
-def rendered_cross(rows: Variable, columns: Variable) -> SafeString:
-    """The table of two variables of different questions, or that it cannot be shown."""
-    context = {"rows": rows, "columns": columns}
-    try:
-        return render_to_string(
-            "polls/insight/_cross.html", context | {"cross": CrossTable(cross(rows, columns))}
-        )
-    except TooFew:
-        return render_to_string("polls/insight/_cross.html", context)
+def rendered_cross(
+    table: Crossing | None, article: Article, rows: Variable, columns: Variable, *, files: str = ""
+) -> SafeString:
+    """The table of two variables of different questions, or that it cannot be shown.
+
+    ``files`` as in ``keeping.rendered``.
+    """
+    context = {
+        "rows": rows,
+        "columns": columns,
+        "cross": CrossTable(table) if table else None,
+        "files": files or reverse("polls:insight", args=[article.slug]),
+    }
+    return render_to_string("polls/insight/_cross.html", context)
