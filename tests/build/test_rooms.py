@@ -8,7 +8,7 @@ from django.conf import settings
 # From the ground up. A room may import the rooms of the storeys below its own, and no other.
 STOREYS = """
 dossier.asking polls.announcing polls.framing polls.lookalikes polls.plaintext polls.statistics
-dossier.byhand dossier.caching dossier.encoding dossier.environment dossier.formats
+dossier.bundles dossier.byhand dossier.caching dossier.encoding dossier.environment dossier.formats
 dossier.metrics dossier.shelf
 dossier.markdown dossier.messages dossier.microcache dossier.operations dossier.origins
 dossier.requests polls.markup
