@@ -1,7 +1,7 @@
 """How forecasts moved, how they turned out, and how good they were."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 from dossier.models import Article
@@ -35,6 +35,8 @@ class Forecast:
     """One forecast from its first answer to its outcome."""
 
     question: Question
+    moments: Sequence[Moment]
+    """What stood, at moments evenly apart; of under ten forecasts no quartiles."""
     rows: Sequence[Row]
     drawing: courses.Course
     few: bool
@@ -111,11 +113,13 @@ def _forecast(one: Asked, *, now: datetime) -> Forecast:
     question = one.question
     newest = question.resolutions.first() if question.outcome else None
     until = known_at(question, newest) if newest else min(question.closes_at or now, now)
-    moments = holding.course(holding.turns(question, until=until), until=until)
+    stood = holding.course(holding.turns(question, until=until), until=until)
+    moments = [_told(moment) for moment in stood]
     few = max((moment.forecasters for moment in moments), default=0) < FEW_VOTERS
     steps = sorted({round(step * (len(moments) - 1) / (ROWS - 1)) for step in range(ROWS)})
     return Forecast(
         question=question,
+        moments=moments,
         rows=[_row(moments[step]) for step in steps if moments[step].forecasters],
         drawing=courses.course(moments),
         few=few,
@@ -124,14 +128,21 @@ def _forecast(one: Asked, *, now: datetime) -> Forecast:
     )
 
 
+def _told(moment: Moment) -> Moment:
+    """The moment without its quartiles where they would be of too few."""
+    if moment.forecasters >= FEW_VOTERS:
+        return moment
+    return replace(moment, lower=None, upper=None)
+
+
 def _row(moment: Moment) -> Row:
     return Row(
         at=datetime.fromtimestamp(moment.at, UTC),
         forecasters=wording.whole(moment.forecasters),
         median=wording.percentage(moment.median or 0),
-        middle_half=wording.span(moment.lower or 0, moment.upper or 0)
-        if moment.forecasters >= FEW_VOTERS
-        else "",
+        middle_half=""
+        if moment.lower is None or moment.upper is None
+        else wording.span(moment.lower, moment.upper),
     )
 
 

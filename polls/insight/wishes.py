@@ -21,6 +21,7 @@ from polls.statistics.quantiles import quantile
 class Expected:
     """What those of one side expect; the probabilities in percent."""
 
+    side: Side
     words: str
     """What they have answered."""
     voters: int
@@ -133,6 +134,7 @@ def _expected(opinion: Asked, side: Side, given: Sequence[int]) -> Expected:
     histogram = {value: given.count(value) for value in set(given)}
     lower, median, upper = (quantile(histogram, share) for share in (0.25, 0.5, 0.75))
     return Expected(
+        side=side,
         words=sides.words(opinion.question, opinion.choices, side),
         voters=len(given),
         median=median,

@@ -4,7 +4,7 @@ A course is on a field of 100 by 40 that is stretched to the width it finds, fro
 calibration on a square of 100 that is not.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol
@@ -35,20 +35,31 @@ class Course:
 
 
 def course(moments: Sequence[Moment]) -> Course:
-    """The moments, evenly apart, from left to right; a single one is drawn over the whole width."""
+    """The moments, evenly apart, from left to right; a single one is drawn over the whole width.
+
+    The line is broken where nothing was forecast, the band where no quartiles are told as well.
+    """
     drawn = [*moments, *moments] if len(moments) == 1 else list(moments)
     step = 100 / max(1, len(drawn) - 1)
-    band, line = [], []
-    numbered = list(enumerate(drawn))
-    for stood, run in groupby(numbered, key=lambda one: one[1].median is not None):
-        if not stood:
-            continue
-        part = list(run)
-        upper = [(place * step, moment.upper or 0) for place, moment in part]
-        lower = [(place * step, moment.lower or 0) for place, moment in part]
-        band.append(f"{_path([*upper, *reversed(lower)])}Z")
-        line.append(_path((place * step, moment.median or 0) for place, moment in part))
-    return Course(band="".join(band), line="".join(line))
+    lines = [
+        _path((place * step, moment.median or 0) for place, moment in run)
+        for run in _runs(drawn, told=lambda moment: moment.median is not None)
+    ]
+    bands = []
+    for run in _runs(drawn, told=lambda moment: None not in {moment.lower, moment.upper}):
+        upper = [(place * step, moment.upper or 0) for place, moment in run]
+        lower = [(place * step, moment.lower or 0) for place, moment in run]
+        bands.append(f"{_path([*upper, *reversed(lower)])}Z")
+    return Course(band="".join(bands), line="".join(lines))
+
+
+def _runs(
+    moments: Sequence[Moment], *, told: Callable[[Moment], bool]
+) -> Iterator[list[tuple[int, Moment]]]:
+    """The moments of which something is told, with their places, in runs without a gap."""
+    for is_told, run in groupby(enumerate(moments), key=lambda numbered: told(numbered[1])):
+        if is_told:
+            yield list(run)
 
 
 def _path(points: Iterable[tuple[float, float]]) -> str:
