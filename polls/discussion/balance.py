@@ -2,7 +2,8 @@
 
 One for, one against, one by somebody in between or who shows no side; and so on, where one of them
 runs out the others alone. The side that has the most approved comment of all begins, for no other
-reason could. Each side is read from the index only as far as the page goes.
+reason could. Each side is read from the index only as far as the page goes; so it is ordered by
+what is NULL of all of them too (see ``Sort.place``).
 """
 
 from collections.abc import Sequence
@@ -26,7 +27,8 @@ _BEST = """
         SELECT id, approval_bound, posted_at FROM polls_comment
         WHERE has_place AND parent_id IS NULL AND article_id = %s AND question_id = %s
             AND passage_id IS NULL AND stance {stance}
-        ORDER BY approval_bound DESC, posted_at DESC, id DESC LIMIT %s
+        ORDER BY passage_id DESC, stance DESC, approval_bound DESC, posted_at DESC, id DESC
+        LIMIT %s
     ) AS stance_{name}
 """
 _IN_TURN = """

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from django.db import connection
 
 from polls.discussion.paging import Stretch, stretch
-from polls.discussion.sorting import OLDEST, Start
+from polls.discussion.sorting import OLDEST_REPLY, Start
 from polls.models import Comment, Voter
 from polls.models.discussion import CommentQuerySet
 
@@ -96,7 +96,9 @@ def stretch_of(root: Comment, *, voter: Voter | None, start: Start) -> Stretch:
     """Some of a thread's replies, the oldest first, and the reader's own among them."""
     thread = Comment.objects.filter(root=root)
     own = list(hidden_of(thread, voter=voter)) if voter else []
-    return stretch(thread.published(), sort=OLDEST, start=start, size=MORE, among=thread, own=own)
+    return stretch(
+        thread.published(), sort=OLDEST_REPLY, start=start, size=MORE, among=thread, own=own
+    )
 
 
 def hidden_of(comments: CommentQuerySet, *, voter: Voter) -> CommentQuerySet:
@@ -109,5 +111,5 @@ def is_among_first(reply: Comment) -> bool:
     """Whether the reply stands on the discussion's page with its thread."""
     if reply.status != Comment.Status.PUBLISHED:
         return True
-    first = OLDEST.order(Comment.objects.published().filter(root=reply.root_id))
+    first = OLDEST_REPLY.order(Comment.objects.published().filter(root=reply.root_id))
     return reply.pk in list(first.values_list("pk", flat=True)[:SHOWN])

@@ -7,7 +7,7 @@ an index (polls/models/orders.py).
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.db.models import F
@@ -34,13 +34,16 @@ class Sort:
     label: str | Promise
     columns: tuple[str, ...] = ("posted_at", "id")
     descending: bool = True
+    place: tuple[str, ...] = ("question_id", "passage_id")
+    """What all comments that are ordered share: PostgreSQL sees that an index which begins with
+    columns is in order below them where they equal something, and not where they are NULL."""
 
     def key(self, comment: Comment) -> tuple[Any, ...]:
         return tuple(getattr(comment, column) for column in self.columns)
 
     def order(self, comments: CommentQuerySet, *, backwards: bool = False) -> CommentQuerySet:
         sign = "-" if self.descending != backwards else ""
-        return comments.order_by(*(f"{sign}{column}" for column in self.columns))
+        return comments.order_by(*(f"{sign}{column}" for column in (*self.place, *self.columns)))
 
     def after(
         self, comments: CommentQuerySet, one: Comment, *, including: bool = False
@@ -67,6 +70,7 @@ class Sort:
 
 NEWEST = Sort("newest", _("Newest first"))
 OLDEST = Sort("oldest", _("Oldest first"), descending=False)
+OLDEST_REPLY = replace(OLDEST, place=())
 APPROVED = Sort("approved", _("Most approved first"), ("approval_bound", "posted_at", "id"))
 REPLIED = Sort("replied", _("Most replies first"), ("replies_count", "posted_at", "id"))
 BALANCED = Sort("balanced", _("Sides in turn"), APPROVED.columns)

@@ -1,9 +1,12 @@
 """In which order threads are read, and that a link leads to the right page under each."""
 
 import html
+import re
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from polls.discussion.sorting import SORTS
@@ -16,6 +19,7 @@ from tests.polls.discussion.reader import Reader, comments_in, page_url
 pytestmark = pytest.mark.django_db
 
 NOW = timezone.now()
+INDEXES = {"newest": "age", "oldest": "age", "approved": "approval", "replied": "replies"}
 
 
 @pytest.fixture
@@ -158,3 +162,36 @@ def test_the_order_is_remembered_in_links(bob: Reader, question: Question) -> No
         assert link in page
     response = bob.client.post(f"/en/comments/{comment.pk}/approve/?sort=oldest", {"to": "on"})
     assert response.headers["Location"] == f"{page_url(question)}?sort=oldest#comment-{comment.pk}"
+
+
+def plan_of(query: str) -> str:
+    """How the database would read it, were a table of some rows a large one."""
+    explain = "EXPLAIN QUERY PLAN" if connection.vendor == "sqlite" else "EXPLAIN"
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            for way in ("sort", "seqscan", "bitmapscan"):
+                cursor.execute(f"SET LOCAL enable_{way} = off")
+        cursor.execute(f"{explain} {query}")
+        return "\n".join(str(row[-1]) for row in cursor.fetchall())
+
+
+@pytest.mark.parametrize("on", ["question", "dossier"])
+@pytest.mark.parametrize("sort", [name for name in SORTS if name != "balanced"])
+def test_a_page_is_found_in_its_index_and_never_sorted(sort: str, on: str) -> None:
+    question = QuestionFactory()
+    on_question = question if on == "question" else None
+    for number in range(45):
+        CommentFactory(article=question.article, question=on_question, approvals_count=number % 4)
+    query = {"sort": sort}
+    for _page in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            opened = open_discussion(
+                article=question.article, question=on_question, voter=None, now=NOW, query=query
+            )
+        pages = [q["sql"] for q in captured if "has_place" in q["sql"] and "LIMIT 21" in q["sql"]]
+        plans = [plan_of(page) for page in pages]
+        assert len(plans) == 1
+        assert f"polls_comment_by_{INDEXES[sort]}" in plans[0]
+        assert not re.search("Sort|TEMP B-TREE", plans[0])
+        assert opened.next
+        query = dict(part.split("=") for part in opened.next.split("&"))
