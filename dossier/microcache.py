@@ -23,6 +23,7 @@ from django.urls import ResolverMatch
 
 from dossier import metrics
 from dossier.caching import RENEWED_FROM, Answer, is_told_apart, names_etag, not_modified
+from dossier.compressing import Packed, PackedResponse
 from dossier.shelf import Shelf
 
 BYTES = 32 * 2**20
@@ -40,7 +41,7 @@ _LANGUAGES = frozenset(code for code, _name in settings.LANGUAGES)
 class Kept:
     """An answer as it left the site, and when its making began."""
 
-    body: bytes
+    packed: Packed
     headers: tuple[tuple[str, str], ...]
     by_cookie: bool
     """Whether a reader with a cookie gets another answer."""
@@ -54,7 +55,7 @@ class Kept:
         """What the request gets: the answer, or only that it is still the one it names."""
         metrics.note_hit("microcache")
         request.resolver_match = self.match
-        response = HttpResponse(b"" if request.method == "HEAD" else self.body)
+        response = HttpResponse() if request.method == "HEAD" else PackedResponse(self.packed)
         for name, value in self.headers:
             response.headers[name] = value
         return _or_unchanged(response, request)
@@ -129,10 +130,10 @@ class MicrocacheMiddleware:
             and varies_by <= _NAMED
             and not (by_cookie and is_told_apart(request))
         ):
-            body, headers = response.content, tuple(response.headers.items())
+            packed, headers = _packed(name, response), tuple(response.headers.items())
             match = request.resolver_match
-            kept = Kept(body, headers, by_cookie, made_at=made_at, second=second, match=match)
-            shelf.put(name, kept, size=len(body) + OVERHEAD)
+            kept = Kept(packed, headers, by_cookie, made_at=made_at, second=second, match=match)
+            shelf.put(name, kept, size=packed.most + OVERHEAD)
         return response
 
 
@@ -150,6 +151,14 @@ def _name(request: HttpRequest) -> Hashable:
         request.path_info,
         meta.get("QUERY_STRING"),
         meta.get("HTTP_HX_REQUEST"),
+    )
+
+
+def _packed(name: Hashable, response: HttpResponse) -> Packed:
+    """The body; with its compressed forms, if it is still the one that is kept."""
+    kept = shelf.get(name)
+    return (
+        kept.packed if kept and kept.packed.body == response.content else Packed(response.content)
     )
 
 

@@ -70,6 +70,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "dossier.measuring.measuring_middleware",
+    "dossier.compressing.compressing_middleware",
     "dossier.microcache.MicrocacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
@@ -182,6 +183,9 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 # Streams of results, of one process: in all, and of one address, behind which many may read.
 STREAMS_MOST = environment.whole("STREAMS_MOST", 20_000, least=1)
 STREAMS_MOST_OF_ADDRESS = environment.whole("STREAMS_MOST_OF_ADDRESS", 200, least=1)
+
+# Under which terms results may be taken further, in words that files and pictures tell.
+RESULTS_LICENCE = environment.text("RESULTS_LICENCE")
 
 # Discussion.
 COMMENT_MAX_LENGTH = environment.whole("COMMENT_MAX_LENGTH", 4000, least=1)

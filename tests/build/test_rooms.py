@@ -7,12 +7,12 @@ from django.conf import settings
 
 # From the ground up. A room may import the rooms of the storeys below its own, and no other.
 STOREYS = """
-dossier.asking polls.announcing polls.framing polls.lookalikes polls.plaintext polls.statistics
+dossier.asking polls.announcing polls.framing polls.lookalikes polls.plaintext polls.resending polls.statistics
 dossier.bundles dossier.byhand dossier.caching dossier.encoding dossier.environment dossier.formats
 dossier.metrics dossier.shelf
-dossier.markdown dossier.messages dossier.microcache dossier.operations dossier.origins
+dossier.compressing dossier.markdown dossier.messages dossier.operations dossier.origins
 dossier.requests polls.markup
-dossier.measuring dossier.models dossier.settings
+dossier.measuring dossier.microcache dossier.models dossier.settings
 dossier.revising dossier.templatetags dossier.translation polls.models
 dossier.context dossier.importing dossier.packs polls.access polls.translation
 polls.corrections polls.kinds polls.moderation polls.snippets
