@@ -59,7 +59,10 @@ class Page:
     article: Article
     corrections: Sequence[Revision]
     """What readers are told was corrected, newest first."""
+    opening: Card | None
+    """The question that stands below the standfirst, so that a first vote needs no scrolling."""
     before: Sequence[Card]
+    """The other questions before the article."""
     passages: Sequence["Part"]
     actors: Sequence[Actor]
     events: Sequence[Event]
@@ -101,10 +104,12 @@ def compose(article: Article, cards: Iterable[Card]) -> Page:
     figures = list(article.figures.all())
     comments = passage_counts(article.pk, passages)
     influences = by_passage(passage.pk for passage in passages)
+    before = [card for card in polls if card.question.place == Question.Place.BEFORE]
     return Page(
         article=article,
         corrections=_corrections(article) if article.revision > 1 else [],
-        before=[card for card in polls if card.question.place == Question.Place.BEFORE],
+        opening=before[0] if before else None,
+        before=before[1:],
         passages=[
             Part(one, _after(one, polls), comments[one.pk], influences.get(one.pk))
             for one in passages
