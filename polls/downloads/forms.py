@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import sha256
 from io import StringIO
 
+from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import get_language
 
@@ -33,7 +34,7 @@ def name_of(fragment: Fragment, form: str, *, address: str, now: datetime) -> st
 
     A weak one: figures say to the second when they were taken, and mean the same all the while.
     """
-    made_of = (fragment.name, form, address, timezone.localdate(now))
+    made_of = (fragment.name, form, address, timezone.localdate(now), settings.RESULTS_LICENCE)
     return f'W/"{sha256(repr(made_of).encode()).hexdigest()[:32]}"'
 
 

@@ -41,7 +41,7 @@ def draw(result: Result, on: Drawing) -> None:
     for place, row in enumerate(result.rows[:MOST]):
         colour = CHOICES[place % len(CHOICES)] if len(result.rows) <= len(CHOICES) else ACCENT
         _bar(on, row.label, row, few=result.few, colour=colour)
-    _rest(on, len(result.rows))
+    rest(on, len(result.rows))
     if not result.few:
         on.space(6)
         on.paragraph(_meaning(result), size=12, colour=SOFT)
@@ -61,7 +61,7 @@ def _scale(result: ScaleResult, on: Drawing) -> None:
     on.line(f"M{middle},{length(on.y - 5)}V{length(on.y + 2 * BAR + 5)}", halo=True)
     on.space(2 * BAR + 10)
     for row, tone in result.points:
-        _key(on, row.label, row.votes if result.few else row.percent, colour=TONES[tone])
+        key(on, row.label, row.votes if result.few else row.percent, colour=TONES[tone])
 
 
 @draw.register
@@ -69,10 +69,10 @@ def _ranking(result: RankingResult, on: Drawing) -> None:
     for one in result.standings[:MOST]:
         tied = f" ({_('tied')})" if one.tied else ""
         value = one.in_points if result.few else one.percent
-        _labelled(on, f"{one.place}. {one.choice.label}{tied}", value)
+        labelled(on, f"{one.place}. {one.choice.label}{tied}", value)
         on.rect(x=MARGIN, y=on.y, width=INNER * one.share, height=BAR, colour=ACCENT)
         on.space(BAR + 6)
-    _rest(on, len(result.standings))
+    rest(on, len(result.standings))
     on.space(6)
     if result.few:
         on.paragraph(_("The bars are Borda points."), size=12, colour=SOFT)
@@ -107,9 +107,9 @@ def _forecast(result: ForecastResult, on: Drawing) -> None:
         said = wording.percentage(percent)
         on.text(said, x=x, y=bottom + 18, size=13, colour=SOFT, anchor=anchor)
     on.y = bottom + 24
-    _key(on, _("Median"), result.in_percent, colour=INK)
+    key(on, _("Median"), result.in_percent, colour=INK)
     if not result.few:
-        _key(on, _("Middle half"), result.middle_half, colour=BAND)
+        key(on, _("Middle half"), result.middle_half, colour=BAND)
 
 
 @draw.register
@@ -131,7 +131,7 @@ def _statements(result: StatementsResult, on: Drawing) -> None:
         for row in rows[:left]:
             _statement(on, row)
         left -= len(rows[:left])
-    _rest(on, len(result.unites) + len(result.divides) + len(result.others))
+    rest(on, len(result.unites) + len(result.divides) + len(result.others))
 
 
 def _statement(on: Drawing, row: StatementTally) -> None:
@@ -154,7 +154,7 @@ def _statement(on: Drawing, row: StatementTally) -> None:
 
 def _bar(on: Drawing, label: str, row: Row, *, few: bool, colour: str) -> None:
     """A share with its interval; a bare count where few voted."""
-    _labelled(on, label, row.votes if few else f"{row.percent} · {row.votes}")
+    labelled(on, label, row.votes if few else f"{row.percent} · {row.votes}")
     on.rect(x=MARGIN, y=on.y, width=INNER * row.share, height=BAR, colour=colour)
     on.line(f"M{MARGIN},{length(on.y + BAR + 0.5)}H{RIGHT}", colour=LINE, width=1)
     if not few:
@@ -164,7 +164,8 @@ def _bar(on: Drawing, label: str, row: Row, *, few: bool, colour: str) -> None:
     on.space(BAR + 6)
 
 
-def _labelled(on: Drawing, label: str, value: str) -> None:
+def labelled(on: Drawing, label: str, value: str) -> None:
+    """What a bar below is of, with its figure."""
     on.space(8)
     first = on.y + 15 * LEADING
     on.paragraph(label, width=INNER - VALUES, most=4)
@@ -172,7 +173,7 @@ def _labelled(on: Drawing, label: str, value: str) -> None:
     on.space(8)
 
 
-def _key(on: Drawing, label: str, value: str, *, colour: str) -> None:
+def key(on: Drawing, label: str, value: str, *, colour: str) -> None:
     """What a colour of the chart stands for, with its figure."""
     on.space(5)
     first = on.y + 15 * LEADING
@@ -195,7 +196,8 @@ def _meaning(result: Result) -> str:
     return told % {}
 
 
-def _rest(on: Drawing, rows: int) -> None:
+def rest(on: Drawing, rows: int) -> None:
+    """How many rows are drawn, where that is not all."""
     if rows > MOST:
         told = {"shown": wording.whole(MOST), "all": wording.whole(rows)}
         on.space(10)

@@ -16,7 +16,7 @@ LEADING = 1.4
 
 # The roles of tokens.css on light paper.
 PAPER, INK, SOFT, LINE = "#ffffff", "#1c1b19", "#57534c", "#c9c4ba"
-ACCENT, BAND = "#0b5275", "#cfe0ea"
+ACCENT, BAND, TINT = "#0b5275", "#cfe0ea", "#f3f0e9"
 CHOICES = "#1e7ec8 #a83a08 #0e6c64 #622470 #a67c12 #663ba9 #7d1022 #7d8388".split()
 TONES = {
     "tone-neg2": "#a8480b",
@@ -25,6 +25,15 @@ TONES = {
     "tone-pos1": "#84b3d6",
     "tone-pos2": "#175f9c",
 }
+
+# How lines are told apart without their colours, as on pages (insight.css); the first is whole.
+DASHES = ("", "9 5", "2 5", "12 5 2 5", "5 5", "14 4 4 4", "2 9", "9 4 2 4 2 4")
+
+
+def colour_of(tone: str) -> str:
+    """The colour that a class has on pages: of a choice ("choice-3"), or of a point of a scale."""
+    place = tone.removeprefix("choice-")
+    return CHOICES[int(place) - 1] if place != tone else TONES[tone]
 
 
 class Drawing:
@@ -63,26 +72,62 @@ class Drawing:
         colour: str = INK,
         bold: bool = False,
         anchor: str = "start",
+        halo: bool = False,
     ) -> None:
-        """One line of text by its baseline."""
+        """One line of text by its baseline, with a rim of paper where it crosses a drawing."""
         weight = ' font-weight="bold"' if bold else ""
+        if halo:
+            weight += f' stroke="{PAPER}" stroke-width="4" paint-order="stroke"'
         self._parts.append(
             f'<text x="{length(x)}" y="{length(y)}" font-size="{length(size)}" fill="{colour}"'
             f'{weight} text-anchor="{anchor}">{written(said)}</text>'
         )
 
-    def rect(self, *, x: float, y: float, width: float, height: float, colour: str) -> None:
+    def rect(
+        self,
+        *,
+        x: float,
+        y: float,
+        width: float,
+        height: float,
+        colour: str,
+        dashed: bool = False,
+    ) -> None:
+        """A rectangle; a dashed one stands for what is kept back."""
+        edge = f' stroke="{SOFT}" stroke-dasharray="3 3"' if dashed else ""
         self._parts.append(
             f'<rect x="{length(x)}" y="{length(y)}" width="{length(width)}" '
-            f'height="{length(height)}" fill="{colour}" />'
+            f'height="{length(height)}" fill="{colour}"{edge} />'
         )
 
-    def line(self, path: str, *, colour: str = INK, width: float = 1.5, halo: bool = False) -> None:
+    def line(
+        self,
+        path: str,
+        *,
+        colour: str = INK,
+        width: float = 1.5,
+        halo: bool = False,
+        dashes: str = "",
+        rounded: bool = False,
+    ) -> None:
         """A line along path data, with a rim of paper where it crosses a bar."""
         if halo:
             self.line(path, colour=PAPER, width=width + 2.5)
+        looks = f' stroke-dasharray="{dashes}"' if dashes else ""
+        looks += ' stroke-linecap="round" stroke-linejoin="round"' if rounded else ""
         self._parts.append(
-            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{length(width)}" />'
+            f'<path d="{path}" fill="none" stroke="{colour}" stroke-width="{length(width)}"'
+            f"{looks} />"
+        )
+
+    def area(self, path: str, *, colour: str, opacity: float = 1) -> None:
+        """What path data enclose, filled."""
+        thin = f' fill-opacity="{length(opacity)}"' if opacity < 1 else ""
+        self._parts.append(f'<path d="{path}" fill="{colour}"{thin} />')
+
+    def dot(self, *, x: float, y: float, radius: float, colour: str) -> None:
+        self._parts.append(
+            f'<circle cx="{length(x)}" cy="{length(y)}" r="{length(radius)}" fill="{colour}" />'
         )
 
     def svg(self, *, title: str, description: str, language: str) -> str:

@@ -10,8 +10,10 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from polls.kinds import Result, wording
+from polls.results.licence import in_words
 from polls.results.pictures.charts import draw
 from polls.results.pictures.drawing import INNER, LINE, MARGIN, PAPER, RIGHT, SOFT, Drawing
+from polls.statistics.charts import length
 
 # Pixels of a PNG for each unit of the sheet: twice as fine as screens need.
 ZOOM = 2
@@ -23,19 +25,44 @@ _FONTS = [
 
 def as_svg(result: Result, *, address: str, now: datetime) -> str:
     """The result as an SVG document; ``address`` is where its question is asked."""
-    question, on = result.question, Drawing()
-    on.paragraph(question.prompt, size=24, bold=True, most=8)
-    on.space(6)
-    on.paragraph(result.sentence, size=16, colour=SOFT, most=6)
-    on.space(12)
+    question = result.question
+    on = begun(question.prompt, result.sentence)
     if result.voters:
         draw(result, on)
-    on.space(24)
-    on.line(f"M{MARGIN},{on.y}H{RIGHT}", colour=LINE, width=1)
-    for said in (_who(result), _source(result), f"{address} · {_day(now)}"):
-        on.paragraph(said, size=13, colour=SOFT, width=INNER, most=4)
+    finish(on, who=_who(result), title=question.article.title, address=address, now=now)
     description = f"{result.sentence} {_who(result)}"
-    return on.svg(title=question.prompt, description=description, language=get_language() or "fr")
+    return on.svg(title=question.prompt, description=description, language=language())
+
+
+def begun(title: str, told: str, *, above: str = "") -> Drawing:
+    """A sheet under its heading and what the drawing shows in words; ``above`` is of what kind."""
+    on = Drawing()
+    if above:
+        on.paragraph(above, size=14, colour=SOFT, bold=True, most=2)
+        on.space(4)
+    on.paragraph(title, size=24, bold=True, most=8)
+    on.space(6)
+    on.paragraph(told, size=16, colour=SOFT, most=6)
+    on.space(12)
+    return on
+
+
+def finish(on: Drawing, *, who: str, title: str, address: str, now: datetime) -> None:
+    """The small print that goes with figures: of whom they are, from where, of which day."""
+    on.space(24)
+    on.line(f"M{MARGIN},{length(on.y)}H{RIGHT}", colour=LINE, width=1)
+    for said in (who, source(title), in_words(), f"{address} · {_day(now)}"):
+        on.paragraph(said, size=13, colour=SOFT, width=INNER, most=4)
+
+
+def source(title: str) -> str:
+    """Where figures are from, by the title of their dossier."""
+    return _("Source: Dossier, “%(title)s”") % {"title": title}
+
+
+def language() -> str:
+    """The language that a sheet is in."""
+    return get_language() or "fr"
 
 
 def as_png(svg: str) -> bytes:
@@ -66,10 +93,6 @@ def _who(result: Result) -> str:
         result.abstentions,
     )
     return f"{told} {without % {'number': wording.whole(result.abstentions)}}"
-
-
-def _source(result: Result) -> str:
-    return _("Source: Dossier, “%(title)s”") % {"title": result.question.article.title}
 
 
 def _day(now: datetime) -> str:

@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 from pytest_django import DjangoAssertNumQueries
+from pytest_django.fixtures import Settings
 
 from polls import kinds
 from polls.kinds import Answer
@@ -91,7 +92,8 @@ def test_the_table_has_the_figures() -> None:
     ]
 
 
-def test_the_picture_says_what_was_asked_who_answered_and_where() -> None:
+def test_the_picture_says_what_was_asked_who_answered_and_where(settings: Settings) -> None:
+    settings.RESULTS_LICENCE = "CC BY 4.0"
     question = asked(prompt_fr="Fondée ou non ?", article__title_fr="L’affaire")
     vote(question, times=9)
     vote(question, "choice-2", times=3)
@@ -104,8 +106,9 @@ def test_the_picture_says_what_was_asked_who_answered_and_where() -> None:
         "9",
         "3",
     ]
-    assert "12" in said[-3]
-    assert "L’affaire" in said[-2]
+    assert "12" in said[-4]
+    assert "L’affaire" in said[-3]
+    assert said[-2].endswith("CC BY 4.0")
     assert said[-1] == "http://testserver/fr/affair/why/ · 1 mars 2026"
     assert parsed(svg).findtext(f"{SVG}title") == "Fondée ou non ?"
     assert b"style" not in svg
