@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from dossier.models import Revision
 from polls.framing import EMBEDS
-from polls.kinds import Answer, AnswerForm, Kind, Marks, Result, TallyRead, wording
+from polls.kinds import Answer, AnswerForm, Kind, Marks, Result, TallyRead, picks, wording
 from polls.models import Choice, Question
 from polls.results import fragments, passes
 from polls.results.fragments import Fragment
@@ -92,6 +92,11 @@ class Card:
     @property
     def has_voted(self) -> bool:
         return bool(self.answer)
+
+    @property
+    def picks(self) -> str:
+        """Classes that mark the reader's own answer in the result."""
+        return picks.classes(self.question, self.choices, self.marks)
 
     @property
     def newsroom_pass(self) -> str:

@@ -19,6 +19,10 @@ from polls.results import ledger
 from polls.results.ledger import Period
 from polls.statistics import charts, lines
 
+# A plane's upper edge is one of these shares: small ones have room to be told apart, and half of it
+# is a round number.
+EDGES = (0.2, 0.4, 0.6, 0.8, 1.0)
+
 
 @dataclass(frozen=True)
 class Mark:
@@ -61,6 +65,31 @@ class Line:
     def drawn(self) -> Sequence[tuple[int, Track]]:
         """The tracks that are drawn, each with its number from 1, which gives it its dashes."""
         return list(enumerate(tracks.drawn(self.tracks), start=1))
+
+    @cached_property
+    def top(self) -> float:
+        """The share at the plane's upper edge; the lower one is always nought."""
+        shares = [point.share or 0 for _number, one in self.drawn for point in one.so_far]
+        return next(edge for edge in EDGES if max(shares) <= edge)
+
+    @property
+    def scale(self) -> Sequence[str]:
+        """What the plane's upper edge, its middle and its lower edge stand for."""
+        return [wording.percent(share) for share in (self.top, self.top / 2, 0)]
+
+    @property
+    def paths(self) -> Sequence[tuple[int, Track, str]]:
+        """The tracks that are drawn, each with its number and its line on the plane."""
+        return [(number, one, self._path(one)) for number, one in self.drawn]
+
+    def _path(self, track: Track) -> str:
+        shares = [point.share for point in track.so_far]
+        return lines.path([None if share is None else share / self.top for share in shares])
+
+    @property
+    def legend(self) -> Sequence[tuple[int, Track]]:
+        """The tracks that are drawn, as their lines end one below the other."""
+        return sorted(self.drawn, key=lambda numbered: -(numbered[1].now.share or 0))
 
     @property
     def is_drawn(self) -> bool:

@@ -189,7 +189,7 @@ RESULT = '<figure id="question-'
 )
 def test_a_hidden_result_says_when_it_shows(results: str, note: str, client: Client) -> None:
     page = client.get(address(QuestionFactory(results=results))).content.decode()
-    assert f'<p class="empty">{note}</p>' in page
+    assert f'<p class="result-note">{note}</p>' in page
     assert RESULT not in page
     assert "<strong>0</strong> votes" in page
 

@@ -57,8 +57,8 @@ def test_ten_bins_hold_every_forecast_once() -> None:
 
 def test_the_drawing_marks_the_median_and_the_middle_half() -> None:
     fragment = drawn(forecast(*TEN))
-    assert '<rect class="quartiles" x="12.5" width="45" height="40" />' in fragment
-    assert '<line class="median" x1="35" x2="35" y1="0" y2="40" />' in fragment
+    assert '<rect class="quartiles" x="12.5" y="42" width="45" height="4" />' in fragment
+    assert '<line class="median" x1="35" x2="35" y1="0" y2="46" />' in fragment
 
 
 def test_few_forecasts_have_no_middle_half_and_no_shares() -> None:
