@@ -49,7 +49,7 @@ class Standing:
     notices: Sequence[Notice] = ()
     """Measures in force, and those that the author has not seen yet; the newest first."""
     refuses: bool = False
-    """Whether no comments are taken from them."""
+    """Whether neither comments nor statements are taken from them."""
     holds: bool = False
     """Whether every comment of theirs waits for a person."""
 
@@ -176,7 +176,7 @@ def _told(measure: Sanction) -> str:
         case Kind.HOLD:
             return _("A moderator reads your comments before others do.")
         case Kind.SUSPEND:
-            return _("You cannot comment until %(until)s. You can still vote and read.") % {
-                "until": until
-            }
-    return _("You can no longer comment here. You can still vote and read.")
+            return _(
+                "You cannot comment or add statements until %(until)s. You can still vote and read."
+            ) % {"until": until}
+    return _("You can no longer comment or add statements here. You can still vote and read.")

@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from polls.models import Choice, Question, Voter
+from polls.moderation import sanctions
 from polls.statements.similarity import alike
 
 MAX_LENGTH = 140
@@ -32,6 +33,14 @@ class ProposalsClosed(ProposalRefused):
     message = _("This question takes no new statements now.")
 
 
+class NotInStanding(ProposalRefused):
+    """The reader is suspended or banned; ``message`` says until when."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message: str | Promise = message
+
+
 class AlreadyStated(ProposalRefused):
     message = _("This statement is among those asked already: answer it there.")
 
@@ -51,14 +60,16 @@ def propose(*, question: Question, voter: Voter, text: str, language: str, now: 
     """Keep the reader's statement for a moderator to publish.
 
     The same text once more from the same reader is the same statement. Raises a ProposalRefused
-    when the question is not open, when the text is asked or was rejected already, or when too many
-    statements of the reader wait. The text is one that the form found neither empty nor too long.
+    when the question is not open, when moderators take nothing from the reader, when the text is
+    asked or was rejected already, or when too many statements of the reader wait. The text is one that the form found neither empty nor too long.
     """
     # Proposals of one reader follow one another, so that neither limit can be raced past.
     Voter.objects.select_for_update().get(pk=voter.pk)
     current = Question.objects.select_related("article").get(pk=question.pk)
     if not (current.article.is_published and current.is_open(now=now)):
         raise ProposalsClosed
+    if refusal := sanctions.standing(voter, now).refusal:
+        raise NotInStanding(refusal)
     earlier = _like(text, question=question, voter=voter)
     if earlier is not None:
         return _again(earlier)

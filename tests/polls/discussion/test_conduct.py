@@ -176,11 +176,11 @@ def test_a_suspended_author_is_told_until_when_and_cannot_post(
 ) -> None:
     take(alice, moderator, "suspend", until=NOW + timedelta(days=2))
     page = words_of(alice.reads(article))
-    assert "You cannot comment until " in page
+    assert "You cannot comment or add statements until " in page
     assert 'name="text"' not in page
     answer = alice.post(article, "Quand même.")
     assert answer.status_code == 409
-    assert "You cannot comment until " in words_of(answer)
+    assert "You cannot comment or add statements until " in words_of(answer)
     assert "Quand même." in words_of(answer)
     assert not Comment.objects.exists()
     assert bob.post(article, "Moi si.").status_code == 302

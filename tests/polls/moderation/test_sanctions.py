@@ -80,7 +80,7 @@ def test_a_refusal_says_until_when_in_the_reader_s_language(author: Voter, moder
     with translation.override("en"):
         said = sanctions.standing(author, NOW).refusal
     day = timezone.localtime(TOMORROW).day
-    assert said.startswith("You cannot comment until ")
+    assert said.startswith("You cannot comment or add statements until ")
     assert str(day) in said
 
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from polls.models import Choice, Question, Voter
+from polls.moderation.sanctions import sanction
 from polls.statements import (
     AlreadyProposed,
     AlreadyStated,
@@ -358,3 +360,28 @@ def test_the_domain_refuses_for_reasons_that_have_names(question: Question) -> N
     Question.objects.update(closes_at=now)
     with pytest.raises(ProposalsClosed):
         say("Something else")
+
+
+def test_nothing_is_taken_from_a_suspended_reader(client: Client, question: Question) -> None:
+    send(client, question, TEXT)
+    author = Voter.objects.get()
+    moderator = UserFactory(groups=["Moderators"])
+    until = timezone.now() + timedelta(days=1)
+    sanction(
+        voter=author,
+        moderator=moderator,
+        kind="suspend",
+        reason="abuse",
+        until=until,
+        now=timezone.now(),
+    )
+
+    refused = send(client, question, "Another text by the same hand.")
+
+    assert refused.status_code == 409
+    page = refused.content.decode()
+    assert "You cannot comment or add statements until " in page
+    assert "Another text by the same hand." in page
+    with time_machine.travel(until + timedelta(minutes=1)):
+        send(client, question, "Another text by the same hand.")
+    assert [text for text, _status in proposals()] == [TEXT, "Another text by the same hand."]
