@@ -5,7 +5,7 @@ All else is compressed for the one who asks. nginx (deploy/nginx.conf) names no 
 it compresses by itself, and here nothing is done for it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from zlib import MAX_WBITS, compressobj
 
@@ -47,8 +47,8 @@ class Packed:
 class PackedResponse(HttpResponse):
     """An answer from memory, whose compressed forms are kept there too."""
 
-    def __init__(self, packed: Packed) -> None:
-        super().__init__(packed.body)
+    def __init__(self, packed: Packed, *, headers: Mapping[str, str] | None = None) -> None:
+        super().__init__(packed.body, headers=headers)
         self.packed = packed
 
 

@@ -134,6 +134,7 @@ class MicrocacheMiddleware:
             match = request.resolver_match
             kept = Kept(packed, headers, by_cookie, made_at=made_at, second=second, match=match)
             shelf.put(name, kept, size=packed.most + OVERHEAD)
+            return PackedResponse(packed, headers=response.headers)
         return response
 
 
