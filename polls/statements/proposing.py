@@ -61,7 +61,8 @@ def propose(*, question: Question, voter: Voter, text: str, language: str, now: 
 
     The same text once more from the same reader is the same statement. Raises a ProposalRefused
     when the question is not open, when moderators take nothing from the reader, when the text is
-    asked or was rejected already, or when too many statements of the reader wait. The text is one that the form found neither empty nor too long.
+    asked or was rejected already, or when too many statements of the reader wait. The text is one
+    that the form found neither empty nor too long.
     """
     # Proposals of one reader follow one another, so that neither limit can be raced past.
     Voter.objects.select_for_update().get(pk=voter.pk)
