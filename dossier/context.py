@@ -36,13 +36,17 @@ def _addresses(request: HttpRequest) -> dict[str, Any]:
 
 
 def _alternates(request: HttpRequest, path: str) -> list[dict[str, Any]]:
-    """The page's address in each language, with the language's own name."""
+    """The page's address in each language, with the language's own name.
+
+    ``url`` leads to the very view of the page, ``absolute_url`` is the address for machines.
+    """
     current = get_language()
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
     return [
         {
             "code": code,
             "name": get_language_info(code)["name_local"],
-            "url": translate_url(path, code),
+            "url": translate_url(path, code) + query,
             "absolute_url": request.build_absolute_uri(translate_url(path, code)),
             "current": code == current,
         }

@@ -5,7 +5,6 @@ from decimal import Decimal
 
 from django import template
 from django.utils import formats
-from django.utils.dates import MONTHS
 from django.utils.safestring import SafeString
 
 from dossier import markdown
@@ -35,7 +34,15 @@ def partial_date(value: str) -> str:
     year, month, day = match.groups()
     if day:
         return formats.date_format(datetime.date(int(year), int(month), int(day)), "DATE_FORMAT")
-    return f"{MONTHS[int(month)]} {year}" if month else year
+    if month:
+        return formats.date_format(datetime.date(int(year), int(month), 1), "YEAR_MONTH_FORMAT")
+    return year
+
+
+@register.filter
+def whole(number: int) -> str:
+    """A count with its thousands apart: “2 913”, “2,913”."""
+    return str(formats.number_format(number, decimal_pos=0, force_grouping=True))
 
 
 @register.filter

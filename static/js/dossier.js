@@ -91,4 +91,6 @@ on("input", ({ target }) => target.matches("[data-counter]") && count(target));
 on("click", ({ target }) => {
   const button = target.closest("[data-share]");
   if (button) share(button);
+  const language = target.closest(".languages a");
+  if (language) language.hash = location.hash; // where the reader was led on this page
 });
