@@ -13,9 +13,9 @@ dossier.metrics dossier.shelf
 dossier.compressing dossier.markdown dossier.messages dossier.operations dossier.origins
 dossier.requests polls.markup
 dossier.measuring dossier.microcache dossier.models dossier.settings
-dossier.revising dossier.templatetags dossier.translation polls.models
+dossier.describing dossier.revising dossier.templatetags dossier.translation polls.models
 dossier.context dossier.importing dossier.packs polls.access polls.translation
-polls.corrections polls.kinds polls.moderation polls.snippets
+polls.corrections polls.describing polls.kinds polls.moderation polls.snippets
 polls.voting
 polls.results
 polls.sides

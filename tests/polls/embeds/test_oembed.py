@@ -174,13 +174,19 @@ def test_a_page_tells_where_to_ask_about_it(client: Client, path: str) -> None:
 
 def test_a_question_tells_social_networks_what_it_is(client: Client) -> None:
     page = client.get("/en/affair/why/").content.decode()
-    told = dict(re.findall(r'<meta (?:property|name)="([a-z]+:[a-z_]+)"\s+content="([^"]*)"', page))
+    told = dict(re.findall(r'<meta (?:property|name)="([a-z]+:[a-z_:]+)"\s+content="([^"]*)"', page))
     assert told == {
         "og:site_name": "Dossier",
-        "og:locale": "en",
-        "og:url": f"{SITE}/en/affair/why/",
         "og:type": "article",
         "og:title": "“Why” &lt;b&gt;?",
         "og:description": "The affair",
-        "twitter:card": "summary",
+        "og:locale": "en_US",
+        "og:locale:alternate": "fr_FR",
+        "og:url": f"{SITE}/en/affair/why/",
+        "og:image": f"{SITE}/static/img/card.png",
+        "og:image:type": "image/png",
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "og:image:alt": "The name of the site, above three bars of a result.",
+        "twitter:card": "summary_large_image",
     }
