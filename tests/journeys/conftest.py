@@ -6,14 +6,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.utils import translation
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
 from dossier.models import Article
 from tests.journeys.watch import Watch
+from tests.shipped import Shipped
 
 LOCALES = {"fr": "fr-FR", "en": "en-GB"}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -60,12 +59,15 @@ def watch(live_server: LiveServer) -> Iterator[Watch]:
     assert watch.unmet == []
 
 
+@pytest.fixture(scope="session")
+def shipped() -> Shipped:
+    return Shipped()
+
+
 @pytest.fixture
-def dossier(transactional_db: None) -> Article:
+def dossier(transactional_db: None, shipped: Shipped) -> Article:
     """The shipped dossier."""
-    pack = settings.BASE_DIR / "dossier" / "packs" / "openai-musk"
-    call_command("load_dossier", str(pack))
-    return Article.objects.get()
+    return shipped.put()
 
 
 @pytest.fixture
