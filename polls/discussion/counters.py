@@ -45,6 +45,19 @@ def passage_counts(article: int, passages: Iterable[Passage]) -> dict[int, int]:
     return counts | dict(found)
 
 
+def article_counts(article: int) -> dict[str | None, int]:
+    """Published comments on the article itself (under None) and by the slug of its passages.
+
+    Of those places that somebody wrote about, published or not; one query.
+    """
+    return dict(
+        Comment.objects.filter(article=article, question=None)
+        .order_by()
+        .values_list("passage__slug")
+        .annotate(comments=Count("pk", filter=Q(status=Comment.Status.PUBLISHED)))
+    )
+
+
 def count_approval(*, comment: Comment, side: int | None, step: int) -> None:
     """Count an approval from this side that has come (1) or gone (-1)."""
     comment.approvals_count += step

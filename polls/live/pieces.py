@@ -14,10 +14,11 @@ from typing import Any, NamedTuple
 from django.template.loader import render_to_string
 
 from polls import kinds
+from polls.discussion import counters
 from polls.kinds import TallyRead, wording
 from polls.live.marks import Mark, one
 from polls.live.papers import Paper
-from polls.models import Comment, Question
+from polls.models import Question
 from polls.results.fragments import Fragment
 from polls.results.passes import NEWSROOM, READER, Opened
 from polls.results.visibility import may_see
@@ -99,10 +100,20 @@ def _result(paper: Paper, tally: TallyRead, *, now: datetime) -> str:
     return fragment.html(lambda: kind.result(question=asked, choices=choices, tally=tally))
 
 
-def comments_told(article: int) -> str:
-    """How many comments there are on the dossier itself, in the active language; one query."""
-    count = Comment.objects.published().filter(article=article, question=None, passage=None).count()
-    return render_to_string("polls/discussion/_count.html", {"count": count}).strip()
+def comments_told(article: int) -> dict[str, Any]:
+    """How many comments there are on the dossier itself and on its passages, by their slugs.
+
+    As html in the active language; of the passages those that were ever commented. One query.
+    """
+    counts = counters.article_counts(article)
+    whole = counts.pop(None, 0)
+    return {
+        "count": render_to_string("polls/discussion/_count.html", {"count": whole}).strip(),
+        "passages": {
+            slug: render_to_string("polls/discussion/_passage_count.html", {"comments": n}).strip()
+            for slug, n in sorted(counts.items())
+        },
+    }
 
 
 def parts_of(

@@ -129,8 +129,8 @@ class Room:
         """What each audience is told of the news, in how many events; nobody without any."""
         place = self._place()
         discussed = {
-            language: told(event("discussion", {"count": html}))
-            for language, html in news.comments.items()
+            language: told(event("discussion", counts))
+            for language, counts in news.comments.items()
         }
         for audience in list(self.streams):
             ready = self.pieces.get(audience.language, {})

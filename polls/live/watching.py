@@ -62,13 +62,13 @@ class News:
     moved: frozenset[int]
     """The questions that were otherwise at the look before."""
     discussed: bool
-    """Whether comments on the dossier itself have come or gone since."""
+    """Whether comments on the dossier itself or its passages have come or gone since."""
     changed_at: datetime | None
     """When the newest of what moved came in."""
     pieces: dict[str, dict[int, Piece]] = field(default_factory=dict)
     """What was made ready, by language and question."""
-    comments: dict[str, str] = field(default_factory=dict)
-    """How many comments there are on the dossier itself, as html by language; if that moved."""
+    comments: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """How many comments there are on the dossier itself and its passages, by language; if moved."""
 
 
 type Wanted = Mapping[str, Mapping[str, Collection[int] | None]]
@@ -172,7 +172,7 @@ class Watcher:
 def pulse_of(dossier: str) -> dict[str, Any] | None:
     """All that everybody may know of a dossier's questions, in the active language.
 
-    And how many comments there are on it. None where there is no such dossier.
+    And how many comments there are on it and its passages. None where there is no such dossier.
     """
     language = get_language()
     news = Watcher().look({dossier: {language: None}}).get(dossier)
@@ -180,7 +180,7 @@ def pulse_of(dossier: str) -> dict[str, Any] | None:
         return None
     return {
         "questions": [piece.parts for _pk, piece in sorted(news.pieces[language].items())],
-        "discussion": {"count": comments_told(news.article)},
+        "discussion": comments_told(news.article),
     }
 
 

@@ -24,9 +24,10 @@ let failures = 0;
 
 const HEARD = {
   question: take,
-  discussion: ({ count }) => {
+  discussion: ({ count, passages }) => {
     const place = document.querySelector("#discussion:not([data-question]) #discussion-count");
     if (place) fit(place, parsed(count).firstElementChild);
+    for (const talk of all("[data-passage]")) if (passages[talk.dataset.passage]) fit(talk, parsed(passages[talk.dataset.passage]));
   },
   beat: () => {},
   status: (word) => { isLate = word === "late"; },

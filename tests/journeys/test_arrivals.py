@@ -3,12 +3,19 @@
 import pytest
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from playwright.sync_api import Page, expect
 
 from dossier.models import Article
 from polls.models import Comment
 from polls.moderation import decide
-from tests.factories import ArticleFactory, CommentFactory, QuestionFactory, UserFactory
+from tests.factories import (
+    ArticleFactory,
+    CommentFactory,
+    PassageFactory,
+    QuestionFactory,
+    UserFactory,
+)
 from tests.journeys.conftest import Arrive
 from tests.journeys.discussing import comment
 from tests.journeys.reading import expect_announced, staying
@@ -39,6 +46,25 @@ def publish(article: Article, text: str, parent: Comment | None = None) -> None:
     made = CommentFactory(article=article, body=text, parent=parent, status="pending")
     moderator = UserFactory(groups=["Moderators"])
     decide(comment=made, moderator=moderator, action="approve", now=timezone.now())
+
+
+def test_a_passage_tells_how_many_argue_about_it_as_they_come(arrive: Arrive) -> None:
+    passage = PassageFactory(slug="mission")
+    QuestionFactory(article=passage.article)
+    waiting = CommentFactory(article=passage.article, passage=passage, status="pending")
+    reader = arrive()
+    reader.goto(passage.article.get_absolute_url())
+    talk = reader.locator("#passage-mission-talk")
+    expect(talk).to_have_text(_("Comment on this passage"))
+    with staying(reader):
+        moderator = UserFactory(groups=["Moderators"])
+        decide(comment=waiting, moderator=moderator, action="approve", now=timezone.now())
+        expect(talk).to_have_text(
+            ngettext(
+                "%(comments)s comment on this passage", "%(comments)s comments on this passage", 1
+            )
+            % {"comments": 1}
+        )
 
 
 def test_new_comments_are_told_without_moving_anything_and_come_when_asked(

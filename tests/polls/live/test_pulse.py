@@ -6,7 +6,13 @@ import pytest
 from django.test import Client
 
 from dossier.models import Article
-from tests.factories import ArticleFactory, ChoiceFactory, CommentFactory, QuestionFactory
+from tests.factories import (
+    ArticleFactory,
+    ChoiceFactory,
+    CommentFactory,
+    PassageFactory,
+    QuestionFactory,
+)
 from tests.polls.kinds.ballots import cast_all
 
 pytestmark = pytest.mark.django_db
@@ -28,6 +34,11 @@ def test_the_pulse_says_how_far_all_has_come_and_gives_no_result(
     for _ in range(2):
         CommentFactory(article=article, question=None)
     CommentFactory(article=article, question=None, status="pending")
+    passage = PassageFactory(article=article, slug="mission")
+    CommentFactory(article=article, question=None, passage=passage)
+    emptied = PassageFactory(article=article, slug="board")
+    CommentFactory(article=article, question=None, passage=emptied, status="pending")
+    PassageFactory(article=article, slug="quiet")
 
     answer = client.get("/en/affair/live/pulse/")
     told = json.loads(answer.content)
@@ -39,6 +50,10 @@ def test_the_pulse_says_how_far_all_has_come_and_gives_no_result(
     assert one["parts"]["votes"] == "<strong>1</strong> vote"
     assert one["parts"]["comments"] == "1 comment"
     assert "2 comments" in told["discussion"]["count"]
+    assert told["discussion"]["passages"] == {
+        "mission": "1 comment on this passage",
+        "board": "Comment on this passage",
+    }
 
 
 def test_the_pulse_is_everybody_s_and_answered_anew_only_if_something_moved(

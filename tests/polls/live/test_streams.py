@@ -23,6 +23,7 @@ from tests.factories import (
     ArticleFactory,
     ChoiceFactory,
     CommentFactory,
+    PassageFactory,
     QuestionFactory,
     UserFactory,
     VoterFactory,
@@ -175,6 +176,8 @@ def test_comments_are_counted_on_open_pages(article: Article) -> None:
     question = asked(article)
     on_question = CommentFactory(article=article, question=question, status="pending")
     on_dossier = CommentFactory(article=article, question=None, status="pending")
+    passage = PassageFactory(article=article, slug="mission")
+    on_passage = CommentFactory(article=article, passage=passage, status="pending")
 
     def publish(comment: Comment) -> None:
         moderator = UserFactory(is_superuser=True)
@@ -189,6 +192,11 @@ def test_comments_are_counted_on_open_pages(article: Article) -> None:
         publish(on_dossier)
         await page.until(lambda page: page.events[-1].name == "discussion")
         assert "1 commentaire" in page.events[-1].data["count"]
+        told = len(page.events)
+        publish(on_passage)
+        await page.until(lambda page: page.events[told:] and page.events[-1].name == "discussion")
+        mission = page.events[-1].data["passages"]["mission"]
+        assert mission.replace("\N{NO-BREAK SPACE}", " ") == "1 commentaire sur ce passage"
         await page.close()
 
     in_a_loop(pages)
