@@ -7,11 +7,11 @@ from django.conf import settings
 
 # From the ground up. A room may import the rooms of the storeys below its own, and no other.
 STOREYS = """
-dossier.asking polls.announcing polls.framing polls.lookalikes polls.plaintext polls.resending polls.statistics
+dossier.asking polls.announcing polls.framing polls.lookalikes polls.plaintext polls.statistics
 dossier.bundles dossier.byhand dossier.caching dossier.encoding dossier.environment dossier.formats
-dossier.metrics dossier.shelf
-dossier.compressing dossier.markdown dossier.messages dossier.operations dossier.origins
-dossier.requests polls.markup
+dossier.metrics dossier.shelf polls.resending
+dossier.compressing dossier.markdown dossier.messages dossier.offline dossier.operations
+dossier.origins dossier.requests polls.markup
 dossier.measuring dossier.microcache dossier.models dossier.settings
 dossier.describing dossier.revising dossier.templatetags dossier.translation polls.models
 dossier.context dossier.importing dossier.packs polls.access polls.translation
@@ -19,14 +19,14 @@ polls.corrections polls.describing polls.kinds polls.moderation polls.snippets
 polls.voting
 polls.results
 polls.sides
-polls.discussion polls.fairness polls.forecasting polls.groups
-polls.cards polls.roll polls.templatetags
-polls.dealing polls.progress
+polls.discussion polls.fairness polls.forecasting polls.groups polls.sharing
+polls.cards polls.roll
+polls.dealing polls.progress polls.templatetags
 polls.desk polls.faces
 polls.swaps
 polls.answering polls.demo polls.feeds polls.insight polls.live polls.own polls.polis polls.quiz
 polls.brief polls.guessing
-dossier.page polls.api polls.embeds polls.minds polls.screen polls.statements polls.views
+dossier.page polls.api polls.design polls.embeds polls.minds polls.screen polls.statements polls.views
 dossier.admin_corrections dossier.admin_rows dossier.frames polls.downloads
 polls.admin polls.apps polls.management polls.urls
 dossier.admin dossier.apps dossier.filling dossier.management
