@@ -19,7 +19,7 @@ from django_htmx.http import trigger_client_event
 
 from dossier import metrics
 from dossier.requests import Request
-from polls import cards, dealing, progress, swaps
+from polls import cards, dealing, progress, resending, swaps
 from polls.access import in_newsroom
 from polls.cards import Card
 from polls.discussion.counters import published_counts
@@ -116,6 +116,9 @@ def answered(request: Request, question: Question, *, now: datetime, said: str) 
     In the quiz both lead back to the quiz, which has more to show than the card.
     """
     back = _back(request)
+    if resending.is_late(request):
+        place = cards.place_of(question, back=back, slot=_slot(request))
+        return resending.taken(said, see=place)
     if not request.htmx or back == "quiz":
         if said and back != "quiz" and back not in EMBEDS:  # there the card itself says it
             messages.success(request, said)
@@ -175,10 +178,20 @@ def with_form(
 
 
 def again(request: Request, card: Card, *, status: int, **context: Any) -> HttpResponse:
-    """The question once more: the card for HTMX, its page otherwise."""
+    """The question once more: the card for HTMX, its page otherwise; for what comes late, why."""
+    if resending.is_late(request):
+        return resending.refused(_reason(card), status=status)
     if request.htmx:
         return _fragment(request, {"card": card, **context}, status=status)
     return page(request, card, status=status, **context)
+
+
+def _reason(card: Card) -> str:
+    """Why what was sent does not count, in words."""
+    if card.refusal:
+        return str(card.refusal)
+    errors = card.form.errors.values() if card.form else ()
+    return " ".join(dict.fromkeys(str(error) for of_field in errors for error in of_field))
 
 
 def _fragment(request: Request, context: dict[str, Any], *, status: int = 200) -> HttpResponse:

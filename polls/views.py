@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from dossier.caching import allow_keeping, public_unless_told_apart
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
-from polls import kinds
+from polls import kinds, resending
 from polls.access import reachable_question
 from polls.answering import (
     UNPROCESSABLE,
@@ -99,6 +99,7 @@ def cast_ballot(request: Request, dossier: str, question: str) -> HttpResponse:
             now=now,
             seen=seen_revision(request),
             place=given_at(request, asked),
+            given_at=resending.given_at(request, now=now),
         )
     except VotingRefused as refusal:
         return refused(request, card, form, str(refusal.message))

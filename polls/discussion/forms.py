@@ -3,7 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, cast
 
 from django import forms
 from django.conf import settings
@@ -71,6 +71,16 @@ class FormToken(forms.UUIDField):
         return token if isinstance(token, uuid.UUID) else uuid.uuid4()
 
 
+class SubmissionField(forms.UUIDField):
+    """The name that a browser gives what it sends until it is taken; none for a broken one."""
+
+    def clean(self, value: Any) -> uuid.UUID | None:
+        try:
+            return cast(uuid.UUID | None, super().clean(value))
+        except ValidationError:
+            return None
+
+
 class SideField(forms.Field):
     """The side that a reader agrees to show with a comment; none for what names none."""
 
@@ -87,6 +97,7 @@ class CommentForm(forms.Form):
     text = TextField(label=gettext_lazy("Your argument"))
     name = NameField(label=gettext_lazy("Display name"))
     token = FormToken(required=False)
+    submission = SubmissionField(required=False)
     follow = forms.BooleanField(
         label=gettext_lazy("Follow this thread on your own page"), required=False
     )
@@ -127,6 +138,11 @@ class CommentForm(forms.Form):
     def offer(self) -> Offer | None:
         """What the reader may show with the comment of how they have answered the question."""
         return stances.offer(self.place.question, self.voter)
+
+    @property
+    def submission_sent(self) -> uuid.UUID | None:
+        """The name under which the browser sends this text."""
+        return SubmissionField(required=False).clean(self.data.get("submission"))
 
     @property
     def text_sent(self) -> str:

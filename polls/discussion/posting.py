@@ -7,30 +7,20 @@ changes a comment locks its row first, as a moderator's decision does.
 
 import uuid
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
 from dossier.models import Article, Passage
-from polls.discussion import authorship
+from polls.discussion import authorship, guards
 from polls.discussion.places import Place
-from polls.discussion.refusals import (
-    EditClosed,
-    NotInStanding,
-    NotYours,
-    ParentNotPublished,
-    SlowDown,
-    TooFast,
-)
+from polls.discussion.refusals import EditClosed, NotYours
+from polls.discussion.repeats import token_of
 from polls.models import Comment, Question, Side, Turnout, Voter
-from polls.moderation import policies, sanctions
+from polls.moderation import policies
 from polls.moderation.rules import Sent
 from polls.plaintext import clean, clean_line
 from polls.sides import stances
-
-# So many comments in so much time are one author's most.
-PACE = 5
-PACE_WINDOW = timedelta(minutes=5)
 
 
 @dataclass(frozen=True)
@@ -43,7 +33,6 @@ class Receipt:
     "held" where a rule keeps it for one; "deleted", or "kept" where nothing was left to do."""
 
 
-@transaction.atomic
 def post(
     *,
     place: Place,
@@ -52,6 +41,7 @@ def post(
     text: str,
     parent: Comment | None = None,
     form_token: uuid.UUID,
+    submission: uuid.UUID | None = None,
     language: str,
     shows: Side | None = None,
     now: datetime,
@@ -60,22 +50,57 @@ def post(
     what waits is seen by its author alone.
 
     A form (``form_token`` is made with it) that is sent again with the same text is the same
-    comment; with another text, as after the back button, it is another one. ``shows`` is the side
+    comment; with another text, as after the back button, it is another one. A browser that sends
+    a text until it knows it to be taken names it (``submission``): under one name there is one
+    comment, and a text that was mended before it was sent again mends it. ``shows`` is the side
     that its author agreed to show with it: kept if their ballot takes it now. Raises
-    DiscussionClosed, ParentNotPublished, TooFast or SlowDown.
+    DiscussionClosed, ParentNotPublished, TooFast, SlowDown or EditClosed.
     """
-    place = _locked_place(place)
-    place.ensure_open()
-    authorship.hold(voter)
     text, name = clean(text), clean_line(name)
-    token = _token_of(form_token, place=place, parent=parent, text=text)
+    token = token_of(form_token, submission=submission, place=place, parent=parent, text=text)
+    receipt = _post_once(
+        token,
+        place=place,
+        voter=voter,
+        name=name,
+        text=text,
+        parent=parent,
+        language=language,
+        shows=shows,
+        now=now,
+    )
+    comment = receipt.comment
+    if submission is None or receipt.action != "kept" or comment.body == text:
+        return receipt
+    if comment.edited_at:  # by hand: what comes now may be older
+        raise EditClosed
+    return edit(comment=comment, voter=voter, text=text, now=now)
+
+
+@transaction.atomic
+def _post_once(
+    token: uuid.UUID,
+    *,
+    place: Place,
+    voter: Voter,
+    name: str,
+    text: str,
+    parent: Comment | None,
+    language: str,
+    shows: Side | None,
+    now: datetime,
+) -> Receipt:
+    """Post under the token, or find what has been: told even where nothing is taken any more."""
+    place = _locked_place(place)
+    authorship.hold(voter)
     earlier = Comment.objects.filter(voter=voter, form_token=token).first()
     if earlier:
         return Receipt(earlier, action="kept")
-    _ensure_in_standing(voter, now=now)
-    _ensure_answerable(parent, place=place)
-    _ensure_unhurried(voter, now=now)
-    _ensure_waited(voter, place=place, now=now)
+    place.ensure_open()
+    guards.ensure_in_standing(voter, now=now)
+    guards.ensure_answerable(parent, place=place)
+    guards.ensure_unhurried(voter, now=now)
+    guards.ensure_waited(voter, place=place, now=now)
     root = parent.thread_id if parent else None
     sent = _sent(text, language, voter, place, root=root, now=now)
     ruling = policies.judge(sent)
@@ -181,41 +206,6 @@ def _own(comment: Comment, voter: Voter) -> Comment:
     if current.voter_id != voter.pk:
         raise NotYours
     return current
-
-
-def _token_of(
-    form_token: uuid.UUID, *, place: Place, parent: Comment | None, text: str
-) -> uuid.UUID:
-    """One token for one form with one text in one place."""
-    where = place.question.pk if place.question else ""
-    where = f"passage {place.passage.pk}" if place.passage else where
-    return uuid.uuid5(form_token, f"{where}:{parent.pk if parent else ''}:{text}")
-
-
-def _ensure_answerable(parent: Comment | None, *, place: Place) -> None:
-    if parent is None:
-        return
-    published = place.comments.published()
-    if not published.filter(pk=parent.pk).exists():
-        raise ParentNotPublished
-
-
-def _ensure_in_standing(voter: Voter, *, now: datetime) -> None:
-    stands = sanctions.standing(voter, now)
-    if stands.refuses:
-        raise NotInStanding(stands.refusal)
-
-
-def _ensure_unhurried(voter: Voter, *, now: datetime) -> None:
-    recent = Comment.objects.filter(voter=voter, posted_at__gt=now - PACE_WINDOW)
-    if recent.count() >= PACE:
-        raise TooFast
-
-
-def _ensure_waited(voter: Voter, *, place: Place, now: datetime) -> None:
-    seconds = policies.seconds_to_wait(article=place.article, voter=voter, now=now)
-    if seconds:
-        raise SlowDown(seconds)
 
 
 def _sent(

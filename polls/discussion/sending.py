@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from dossier import metrics
 from dossier.requests import Request
-from polls import markup
+from polls import markup, resending
 from polls.access import primary_key
 from polls.discussion import attention
 from polls.discussion.forms import CommentForm
@@ -19,6 +19,7 @@ from polls.discussion.lineage import holder_of
 from polls.discussion.places import Place
 from polls.discussion.posting import Receipt, post
 from polls.discussion.refusals import DiscussionRefused, ParentNotPublished, TooFast
+from polls.discussion.repeats import has_posted
 from polls.discussion.sorting import sort_named
 from polls.discussion.threads import address_of, entry_of, open_discussion
 from polls.models import Comment, Voter
@@ -34,6 +35,8 @@ _SAID = {
         "until then only you can see it."
     ),
     "kept": _("This comment has reached us already."),
+    "edited": _("Your comment is changed and waits for moderation."),
+    "amended": _("Your comment is changed."),
 }
 
 
@@ -42,7 +45,8 @@ def receive(request: Request, place: Place, *, known: Voter | None, now: datetim
     wanted = request.POST.get("parent", "")
     parent = _comment_of(place, wanted)
     form = CommentForm(request.POST, place=place, voter=known, parent=parent)
-    if wanted and (parent is None or parent.status != Comment.Status.PUBLISHED):
+    again = has_posted(known, form.submission_sent, place=place)
+    if not again and wanted and (parent is None or parent.status != Comment.Status.PUBLISHED):
         return _refused(request, form, ParentNotPublished(), voter=known, now=now)
     if "quote" in request.POST and parent:
         return _quoted(request, form, voter=known, now=now)
@@ -59,6 +63,7 @@ def receive(request: Request, place: Place, *, known: Voter | None, now: datetim
             text=form.cleaned_data["text"],
             parent=parent,
             form_token=form.cleaned_data["token"],
+            submission=form.cleaned_data["submission"],
             shows=form.cleaned_data["shows_side"],
             language=get_language() or place.article.source_language,
             now=now,
@@ -78,6 +83,8 @@ def _comment_of(place: Place, pk: str) -> Comment | None:
 def _posted(request: Request, receipt: Receipt, *, voter: Voter, now: datetime) -> HttpResponse:
     metrics.comments.labels(receipt.action).inc()
     comment, said = receipt.comment, str(_SAID[receipt.action])
+    if resending.is_late(request):
+        return resending.taken(said, see=address_of(comment, voter=voter, sort=_sort(request)))
     if not request.htmx:
         messages.success(request, said)
         return redirect(address_of(comment, voter=voter, sort=_sort(request)))
@@ -145,7 +152,13 @@ def _refused(
 def _form_again(
     request: Request, form: CommentForm, *, voter: Voter | None, now: datetime, status: int
 ) -> HttpResponse:
-    """The form with what the reader wrote still in it, and what is wrong with it."""
+    """The form with what the reader wrote still in it, and what is wrong with it.
+
+    For what comes late only that: its text has stayed with the browser.
+    """
+    if resending.is_late(request):
+        wrong = [str(error) for of_field in form.errors.values() for error in of_field]
+        return resending.refused(" ".join(dict.fromkeys(wrong)), status=status)
     if request.htmx:
         return render(request, "polls/discussion/_form.html", {"form": form}, status=status)
     if form.parent and form.answers:

@@ -20,11 +20,12 @@ from polls.voting.guards import (
     AnswerFinal,
     AnswerOutdated,
     EditionChanged,
+    NewerStands,
     NotAskedAgain,
     QuestionWithdrawn,
     ensure_open,
 )
-from polls.voting.repeats import counted_before, said_again
+from polls.voting.repeats import counted_before, overtaken, said_again
 from polls.voting.voters import enrol
 from polls.voting.writing import Receipt, Step, answer_of, write
 
@@ -39,11 +40,12 @@ def cast_by_key(
     now: datetime,
     seen: int | None = None,
     place: Place = Place.ELSEWHERE,
+    given_at: datetime | None = None,
 ) -> Receipt:
     """Cast for the reader with this key, put on the roll if this is the first we hear of them.
 
-    ``seen`` and ``place`` as in ``cast``. Raises what ``cast`` raises, and then keeps nothing of
-    the reader.
+    ``seen``, ``place`` and ``given_at`` as in ``cast``. Raises what ``cast`` raises, and then keeps
+    nothing of the reader.
     """
     if not seen and first.cast(
         question=question, key_hash=key_hash, answer=answer, now=now, place=place
@@ -52,7 +54,15 @@ def cast_by_key(
     with transaction.atomic():
         _hold(question)  # before the voter, as first ballots do: no deadlock
         voter = enrol(key_hash=key_hash, now=now)
-        return cast(question=question, voter=voter, answer=answer, now=now, seen=seen, place=place)
+        return cast(
+            question=question,
+            voter=voter,
+            answer=answer,
+            now=now,
+            seen=seen,
+            place=place,
+            given_at=given_at,
+        )
 
 
 @transaction.atomic
@@ -64,6 +74,7 @@ def cast(
     now: datetime,
     seen: int | None = None,
     place: Place = Place.ELSEWHERE,
+    given_at: datetime | None = None,
 ) -> Receipt:
     """Make ``answer`` the voter's answer to the question.
 
@@ -74,6 +85,9 @@ def cast(
     ``place`` is where a question that is asked twice was answered. The same answer given again
     after reading, or of a dossier that has been corrected since, confirms the one before: that is
     a revision, once, which moves no counter.
+
+    ``given_at`` is when an answer was given that comes only now, kept by a browser without a
+    connection: what the voter has said since is newer, and stands (NewerStands).
 
     Raises a VotingRefused when the question takes no answers, when the kind's first answer stands
     and differs, when a mark names a choice that the question does not offer, or when the question
@@ -89,7 +103,10 @@ def cast(
         raise AnswerOutdated
     if ballot and same and not _confirms(ballot, current, answer, place=place):
         return Receipt(answer=after, revision=ballot.revision, action="kept")
-    if ballot and counted_before(ballot, answer, seen=seen, place=place):
+    if ballot and given_at:
+        if overtaken(ballot, answer, after=after, given_at=given_at):
+            raise NewerStands
+    elif ballot and counted_before(ballot, answer, seen=seen, place=place):
         action = "kept" if same else "repeated"
         return Receipt(answer=before, revision=ballot.revision, action=action)
     if kind.final and before:

@@ -44,6 +44,12 @@ class AnswerChanged(VotingRefused):
     message = _("Your answer has changed since this page was loaded: it stands as shown below.")
 
 
+class NewerStands(VotingRefused):
+    """An answer that was kept on the way, and given before what its voter has said since."""
+
+    message = _("You have changed your answer since you gave this one: what you said last stands.")
+
+
 class NotAskedAgain(VotingRefused):
     message = _("This question is asked only once.")
 

@@ -1,5 +1,6 @@
 """Recognising what a voter has said before: a form sent twice, an answer that is confirmed."""
 
+from datetime import datetime
 from itertools import takewhile
 
 from polls.kinds import Answer
@@ -22,6 +23,21 @@ def counted_before(ballot: Ballot, answer: Answer, *, seen: int | None, place: P
             abstains=answer.abstains,
         ).exists()
         and (not answer.words or _written_before(ballot, answer))
+    )
+
+
+def overtaken(ballot: Ballot, answer: Answer, *, after: Answer, given_at: datetime) -> bool:
+    """Whether its voter has said something else on the same since an answer was given.
+
+    ``after`` is what the ballot would say with the answer. Where that is more than the answer,
+    as with statements, only what was said since about the choices that it marks is newer.
+    """
+    newer = ballot.revisions.filter(made_at__gt=given_at)
+    if after.marks == answer.marks:
+        return newer.exists()
+    return any(
+        not revision.marks or any(choice in answer.marks for choice, _value in revision.marks)
+        for revision in newer
     )
 
 
