@@ -41,6 +41,7 @@ urlpatterns = [
     *i18n_patterns(
         # names that no dossier has (dossier/models/article.py) come before the dossiers'
         path("me/", include("polls.own.urls")),
+        path("design/", include("polls.design.urls")),
         path("", include(article_patterns)),
         path("", include("polls.urls")),
     ),
