@@ -16,6 +16,7 @@ from polls.api import public
 from polls.downloads import forms
 from polls.insight import keeping
 from polls.results import fragments
+from polls.sharing import pictures
 from polls.sides import keeping as weighing
 from polls.voting import papers
 from tests.browsing import Browser
@@ -60,7 +61,10 @@ def _fresh_start() -> None:
     """No test inherits what another put into the cache, or the language it last answered in."""
     cache.clear()
     papers.forget()
-    for room in (faces, filling, forms, fragments, frames, keeping, microcache, public, weighing):
+    for room in (
+        *(faces, filling, forms, fragments, frames, keeping, microcache, pictures, public),
+        weighing,
+    ):
         for kept in vars(room).values():
             if isinstance(kept, Shelf):
                 kept.clear()

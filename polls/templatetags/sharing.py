@@ -15,6 +15,12 @@ register = template.Library()
 _PICTURED = {Question.State.OPEN, Question.State.CLOSED, Question.State.SCHEDULED}
 
 
+@register.filter
+def told_to_all(card: Card) -> bool:
+    """Whether everybody sees the card's result, so that a reader may say so where it is shared."""
+    return shows_result(card.question, now=timezone.now())
+
+
 @register.simple_tag
 def picture_of(card: Card) -> Named | None:
     """The picture of a question's page, if everybody can reach that."""
