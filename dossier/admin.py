@@ -25,6 +25,7 @@ from polls.desk.inlines import both
 from polls.desk.pages import Page
 from polls.desk.question_rows import QuestionRows
 from polls.desk.rows import free_slug, suggest_slug, words_of
+from polls.downloads.part_views import newsroom_cross_file, newsroom_part_file
 from polls.insight.newsroom import insight_page
 from polls.models import Comment
 
@@ -81,9 +82,14 @@ class ArticleAdmin(Page):
         ballots = self.admin_site.admin_view(results.article_ballots)
         brief = self.admin_site.admin_view(newsroom_brief)
         insight = self.admin_site.admin_view(insight_page)
+        part = self.admin_site.admin_view(newsroom_part_file)
+        crossed = self.admin_site.admin_view(newsroom_cross_file)
         return [
             path("<int:pk>/ballots.zip", ballots, name="dossier_article_ballots"),
             path("<int:pk>/insight/", insight, name="dossier_article_insight"),
+            path("<int:pk>/insight/cross.<str:form>", crossed),
+            path("<int:pk>/insight/<slug:part>.<str:form>", part),
+            path("<int:pk>/insight/<slug:part>/<str:name>.<str:form>", part),
             path("<int:pk>/brief/", brief, name="dossier_article_brief"),
             re_path(
                 r"^(?P<pk>\d+)/brief\.(?P<form>md|html)$", brief, name="dossier_article_brief_file"

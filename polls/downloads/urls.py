@@ -1,9 +1,21 @@
-"""A question's result as a file, below /<language>/<dossier>/<question>/."""
+"""A question's result as a file, below /<language>/<dossier>/<question>/, and what the page of a
+dossier's results says, below /<language>/<dossier>/results/."""
 
 from django.urls import path
 
-from polls.downloads import views
+from polls.downloads import part_views, views
 
 urlpatterns = [
     path("<slug:dossier>/<slug:question>/results.<str:form>", views.download, name="download"),
+    path("<slug:dossier>/results/cross.<str:form>", part_views.cross_file, name="cross_file"),
+    path(
+        "<slug:dossier>/results/<slug:part>.<str:form>",
+        part_views.part_file,
+        name="only_part_file",
+    ),
+    path(
+        "<slug:dossier>/results/<slug:part>/<str:name>.<str:form>",
+        part_views.part_file,
+        name="part_file",
+    ),
 ]

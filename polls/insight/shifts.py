@@ -134,10 +134,15 @@ class Shift:
         )
         return f"{answered} {changed % told}"
 
+    @cached_property
+    def found(self) -> pairing.Symmetry | None:
+        """How far chance alone explains that changes ran one way; None under ten."""
+        return None if self.few else pairing.symmetry(self.table)
+
     @property
     def trial(self) -> str:
         """Whether changes ran one way, as far as chance can be told apart; empty under ten."""
-        found = None if self.few else pairing.symmetry(self.table)
+        found = self.found
         if found is None:
             return ""
         return _(

@@ -39,12 +39,16 @@ class Point(NamedTuple):
     share: float | None
     """None under ten voters, and without a figure."""
     text: str
+    votes: int | None = None
+    """How many votes it stands for; None where it stands for none, or nobody has voted."""
 
 
 @dataclass(frozen=True)
 class Track:
     """One figure of a question over all periods."""
 
+    code: str
+    """What stands for it in files: a choice’s address, or a word of ours."""
     label: str
     told: str
     """What it is called in a sentence."""
@@ -74,8 +78,8 @@ def tracks_of(asked: Asked, so_far: Sequence[TallyRead], given: Sequence[TallyRe
         [_points(figures(asked, tally), tally) for tally in tallies] for tallies in (so_far, given)
     ]
     return [
-        Track(label, told, tone, *([points[place] for points in one] for one in over_time))
-        for place, (label, told, tone) in enumerate(labels)
+        Track(code, label, told, tone, *([points[place] for points in one] for one in over_time))
+        for place, (code, label, told, tone) in enumerate(labels)
     ]
 
 
@@ -93,9 +97,9 @@ def _points(figures: Sequence[Figure], tally: TallyRead) -> list[Point]:
 
 def _point(figure: Figure, voters: int) -> Point:
     if voters >= FEW_VOTERS and figure.share is not None:
-        return Point(figure.share, wording.percent(figure.share))
+        return Point(figure.share, wording.percent(figure.share), figure.votes)
     if voters and figure.votes is not None:
-        return Point(None, wording.whole(figure.votes))
+        return Point(None, wording.whole(figure.votes), figure.votes)
     return Point(None, "–")
 
 
@@ -152,33 +156,41 @@ def _result(kind: Kind, asked: Asked, tally: TallyRead) -> object:
     return kind.result(question=asked.question, choices=asked.choices, tally=tally)
 
 
-def _labels(asked: Asked) -> list[tuple[str, str, str]]:
-    """What each figure is called, alone and in a sentence, and the class of its colour."""
+def _labels(asked: Asked) -> list[tuple[str, str, str, str]]:
+    """What each figure is called in files, alone and in a sentence, and the class of its colour."""
     match asked.question.kind:
         case Question.Kind.SCALE:
             plain = _sides(asked)
         case Question.Kind.QUIZ:
-            plain = [(_("Answered right"), "choice-1")]
+            plain = [("right", _("Answered right"), "choice-1")]
         case Question.Kind.FORECAST:
-            plain = [(_("Median forecast"), "choice-1")]
+            plain = [("median", _("Median forecast"), "choice-1")]
         case Question.Kind.STATEMENTS:
-            stances = [_("Agree"), _("Disagree"), _("Pass")]
-            plain = list(zip(stances, ("tone-pos2", "tone-neg2", "tone-mid"), strict=True))
+            plain = [
+                ("agree", _("Agree"), "tone-pos2"),
+                ("disagree", _("Disagree"), "tone-neg2"),
+                ("pass", _("Pass"), "tone-mid"),
+            ]
         case _:
             return [
-                (str(one.label), wording.quoted([one.label]), f"choice-{place % MOST_LINES + 1}")
+                (
+                    one.slug,
+                    str(one.label),
+                    wording.quoted([one.label]),
+                    f"choice-{place % MOST_LINES + 1}",
+                )
                 for place, one in enumerate(asked.choices)
             ]
-    return [(label, label, tone) for label, tone in plain]
+    return [(code, label, label, tone) for code, label, tone in plain]
 
 
-def _sides(asked: Asked) -> list[tuple[str, str]]:
+def _sides(asked: Asked) -> list[tuple[str, str, str]]:
     lowest, highest = (wording.quoted([asked.choices[place].label]) for place in (0, -1))
     towards = _("Towards %(end)s")
     sides = [
-        (towards % {"end": lowest}, "tone-neg2"),
-        (_("In the middle"), "tone-mid"),
-        (towards % {"end": highest}, "tone-pos2"),
+        ("lower", towards % {"end": lowest}, "tone-neg2"),
+        ("middle", _("In the middle"), "tone-mid"),
+        ("upper", towards % {"end": highest}, "tone-pos2"),
     ]
     return sides if len(asked.choices) % 2 else [sides[0], sides[2]]
 

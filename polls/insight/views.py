@@ -1,6 +1,7 @@
 """A dossier's results on a page of their own, and two of its questions beside one another."""
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -85,6 +86,7 @@ def rendered_cross(
         "rows": rows,
         "columns": columns,
         "cross": CrossTable(table) if table else None,
+        "query": f"?{urlencode({'a': rows.name, 'b': columns.name})}",
         "files": files or reverse("polls:insight", args=[article.slug]),
     }
     return render_to_string("polls/insight/_cross.html", context)

@@ -17,7 +17,7 @@ LEADING = 1.4
 # The roles of tokens.css on light paper.
 PAPER, INK, SOFT, LINE = "#ffffff", "#1c1b19", "#57534c", "#c9c4ba"
 ACCENT, BAND, TINT = "#0b5275", "#cfe0ea", "#f3f0e9"
-CHOICES = "#1e7ec8 #a83a08 #0e6c64 #622470 #a67c12 #663ba9 #7d1022 #7d8388".split()
+CHOICES = "#1e7ec8 #af4013 #0f5f58 #622470 #a67c12 #663ba9 #76051d #7d8388".split()
 TONES = {
     "tone-neg2": "#a8480b",
     "tone-neg1": "#e3a468",
@@ -42,6 +42,17 @@ class Drawing:
     def __init__(self) -> None:
         self.y: float = MARGIN
         self._parts: list[str] = []
+
+    @property
+    def body(self) -> str:
+        """All that is on it so far."""
+        return "".join(self._parts)
+
+    def continued(self) -> "Drawing":
+        """Another sheet with the same on it, to be drawn on further."""
+        other = Drawing()
+        other.y, other._parts = self.y, [*self._parts]
+        return other
 
     def space(self, height: float) -> None:
         self.y += height
@@ -141,5 +152,5 @@ class Drawing:
             f'<title id="title">{written(title)}</title>'
             f'<desc id="description">{written(description)}</desc>'
             f'<rect width="{WIDTH}" height="{height}" fill="{PAPER}" />'
-            f"{''.join(self._parts)}</svg>\n"
+            f"{self.body}</svg>\n"
         )
