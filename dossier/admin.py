@@ -88,7 +88,7 @@ class ArticleAdmin(Page):
             path("<int:pk>/ballots.zip", ballots, name="dossier_article_ballots"),
             path("<int:pk>/insight/", insight, name="dossier_article_insight"),
             path("<int:pk>/insight/cross.<str:form>", crossed),
-            path("<int:pk>/insight/<slug:part>.<str:form>", part),
+            path("<int:pk>/insight/calibration.<str:form>", part, {"part": "calibration"}),
             path("<int:pk>/insight/<slug:part>/<str:name>.<str:form>", part),
             path("<int:pk>/brief/", brief, name="dossier_article_brief"),
             re_path(

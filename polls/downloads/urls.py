@@ -9,9 +9,10 @@ urlpatterns = [
     path("<slug:dossier>/<slug:question>/results.<str:form>", views.download, name="download"),
     path("<slug:dossier>/results/cross.<str:form>", part_views.cross_file, name="cross_file"),
     path(
-        "<slug:dossier>/results/<slug:part>.<str:form>",
+        "<slug:dossier>/results/calibration.<str:form>",
         part_views.part_file,
-        name="only_part_file",
+        {"part": "calibration"},
+        name="calibration_file",
     ),
     path(
         "<slug:dossier>/results/<slug:part>/<str:name>.<str:form>",
