@@ -76,6 +76,8 @@ class _Reader:
                 return self._quiz()
             case "progress":
                 return self._progress()
+            case "since":
+                return self._since()
             case "discussion":
                 return self._discussion() if self.held.discusses else self.frame.discussion
         return b""
@@ -131,6 +133,15 @@ class _Reader:
     def _progress(self) -> bytes:
         way = progress.through(self.frame.questions, self.held.answered, now=self.now)
         return progress.html_of(way)
+
+    def _since(self) -> bytes:
+        """Whoever has answered is told what has changed on coming back."""
+        context = {
+            "article": self.frame.article,
+            "returns": any(hand.says_something for hand in self.held.held.values()),
+            "answers": sum(count.voters for count in self.held.counts.values()),
+        }
+        return _rendered("polls/returning/_line.html", context)
 
     def _discussion(self) -> bytes:
         discussion = open_discussion(article=self.frame.article, voter=self.voter, now=self.now)

@@ -89,6 +89,8 @@ def context_of(
         "article": article,
         "page": compose(article, dealt),
         "progress": of_cards(dealt, now=now),
+        "returns": article.is_published and any(card.has_voted for card in dealt),
+        "answers": sum(card.tally.voters for card in dealt),
         "discussion": open_discussion(article=article, voter=voter, now=now, query=query),
     }
 

@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("polls.groups.urls")),
     path("", include("polls.insight.urls")),
     path("", include("polls.quiz.urls")),
+    path("", include("polls.returning.urls")),
     path("", include("polls.sharing.urls")),
     path("", include("polls.screen.urls")),
     path("", include("polls.statements.urls")),

@@ -25,6 +25,7 @@ polls.dealing polls.progress polls.templatetags
 polls.desk polls.faces
 polls.swaps
 polls.answering polls.demo polls.feeds polls.insight polls.live polls.own polls.polis polls.quiz
+polls.returning
 polls.brief polls.guessing
 dossier.page polls.api polls.design polls.embeds polls.minds polls.screen polls.statements polls.views
 dossier.admin_corrections dossier.admin_rows dossier.frames polls.downloads
