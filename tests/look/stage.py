@@ -19,6 +19,12 @@ type Answer = tuple[int, str]
 type Stage = Callable[..., list[str]]
 
 
+def serve_static(route: Route, path: str) -> None:
+    """Answer with the source of a static file."""
+    file = Path(str(finders.find(path.removeprefix("/static/"))))
+    route.fulfill(body=file.read_bytes(), content_type=mimetypes.guess_type(file.name)[0])
+
+
 def open_page(page: Page, content: str, *, answer: Answer = (200, "")) -> list[str]:
     """Open a page with some content; every POST gets the answer. Returns the bodies posted."""
     posted: list[str] = []
@@ -26,9 +32,7 @@ def open_page(page: Page, content: str, *, answer: Answer = (200, "")) -> list[s
     def serve(route: Route) -> None:
         path = route.request.url.removeprefix(SITE)
         if path.startswith("/static/"):
-            file = Path(str(finders.find(path.removeprefix("/static/"))))
-            kind = mimetypes.guess_type(file.name)[0]
-            route.fulfill(body=file.read_bytes(), content_type=kind)
+            serve_static(route, path)
         elif route.request.method == "POST":
             posted.append(route.request.post_data or "")
             route.fulfill(status=answer[0], body=answer[1], content_type="text/html")
