@@ -27,9 +27,13 @@ BUNDLES = {
         "css/discussion.css",
         "css/sides.css",
         "css/live.css",
+        "css/reading.css",
+        "css/sparing.css",
     ),
     "bundles/page.js": ("js/dossier.js", "js/drafts.js"),
     "bundles/moving.js": ("js/fitting.js", "js/news.js", "js/live.js", "js/arrivals.js"),
+    "bundles/asking.js": ("js/ballots.js", "js/sharing.js"),
+    "bundles/reading.js": ("js/returning.js", "js/reading.js"),
 }
 _OURS = ("css/", "js/")
 _STRING_COMMENT_SPACE = re.compile(
