@@ -13,13 +13,17 @@ let focused = null;
 let unfolded = [];
 
 function remember({ target }) {
-  focused = document.activeElement;
+  // another swap may have taken the focus a moment ago, and not settled yet
+  if (document.activeElement !== document.body) focused = document.activeElement;
   unfolded = within(target, "[data-keep-open][open]").map(({ id }) => id);
 }
 
 function restoreFocus({ target }) {
   if (!focused || focused.isConnected || document.activeElement !== document.body) return;
-  within(target, "[data-focus]")[0]?.focus();
+  const [heir] = within(target, "[data-focus]");
+  if (!heir) return;
+  focused = null;
+  heir.focus();
 }
 
 /* One submission at a time: a second click is dropped. */
