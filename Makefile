@@ -1,7 +1,7 @@
 # Everything a newcomer or a maintainer types. `make` alone tells.
 
 .DEFAULT_GOAL := help
-.PHONY: help run admin demo demo-remove test bench lint format messages pins clean
+.PHONY: help run admin demo demo-remove test snapshots bench lint format messages pins clean
 MAKEFLAGS += --no-print-directory
 
 PYTHON := .venv/bin/python
@@ -28,6 +28,9 @@ demo-remove: ## remove all that `make demo` added
 test: environment-test ## run the tests on SQLite, PostgreSQL, Redis and in Chromium (ARGS: for pytest)
 	$(WITH_PYTHON) deploy/local.py texts
 	@$(PYTHON) -m tests.servers.suite $(ARGS)
+
+snapshots: environment-test ## draw the pictures anew that the look is held to (then look at them)
+	@RENEW_SNAPSHOTS=1 $(PYTHON) -m pytest -q tests/look/test_snapshots.py -k drawn
 
 bench: environment-test ## measure Dossier beside a bare Django view (ARGS: which part, how long)
 	@$(PYTHON) -m bench $(ARGS)
