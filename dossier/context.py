@@ -16,6 +16,7 @@ def site(request: HttpRequest) -> dict[str, Any]:
     """The page's own address, the same page in the other languages, and whether data is made up."""
     return {
         **_addresses(request),
+        "offline_reading": settings.OFFLINE_READING,
         "demo_data": SimpleLazyObject(
             lambda: Voter.objects.filter(origin=Voter.Origin.DEMO).exists()
         ),

@@ -49,6 +49,7 @@ SECURE_CSP = {
     "font-src": [CSP.SELF],
     "connect-src": [CSP.SELF],
     "manifest-src": [CSP.SELF],
+    "worker-src": [CSP.SELF],
     "form-action": [CSP.SELF],
     "base-uri": [CSP.NONE],
     "frame-ancestors": [CSP.NONE],
@@ -63,6 +64,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_htmx",
@@ -137,6 +139,10 @@ CACHES = {
 # never for a reader with one of these cookies: by them the site knows or addresses somebody.
 MICROCACHE_MS = 0 if DEBUG else environment.whole("MICROCACHE_MS", 1000)
 COOKIES_THAT_TELL_APART = ("dossier_voter", "sessionid", "messages", "csrftoken")
+
+# Whether browsers keep what was read, to be read without a connection (dossier/offline.py). Files
+# without a hash in their names, as with DEBUG, would stay as they were first seen.
+OFFLINE_READING = environment.flag("OFFLINE_READING", default=not DEBUG)
 
 # Languages: French is the source of the first dossier; the interface's own texts are in English.
 LANGUAGE_CODE = "fr"

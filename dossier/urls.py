@@ -8,7 +8,7 @@ from django.urls import include, path
 from django.utils.translation import get_language
 from django.views.decorators.vary import vary_on_headers
 
-from dossier import operations, views
+from dossier import offline, operations, views
 from polls.embeds.oembed import oembed
 from polls.feeds import views as feeds
 from polls.screen.views import short_address
@@ -34,6 +34,7 @@ urlpatterns = [
     path("healthz", operations.healthz, name="healthz"),
     path("readyz", operations.readyz, name="readyz"),
     path("metrics", operations.measures, name="metrics"),
+    path("worker.js", offline.worker, name="worker"),
     path("oembed", oembed, name="oembed"),
     path("q/<str:number>/", short_address, name="short"),
     path("api/v1/", include("polls.api.urls")),

@@ -13,7 +13,7 @@ from dossier import filling, frames, microcache
 from dossier.shelf import Shelf
 from polls import faces
 from polls.api import public
-from polls.downloads import forms
+from polls.downloads import forms, taking
 from polls.insight import keeping
 from polls.results import fragments
 from polls.sharing import pictures
@@ -42,7 +42,7 @@ def client() -> Browser:
 
 @pytest.fixture(scope="session", autouse=True)
 def _site_for_tests() -> Iterator[None]:
-    """Static files without a manifest (nothing is collected) and fast passwords.
+    """Static files without a manifest (nothing is collected), fast passwords, no service worker.
 
     For the whole session: a browser's last requests may come in when their test is over.
     """
@@ -50,6 +50,7 @@ def _site_for_tests() -> Iterator[None]:
     with override_settings(
         STORAGES=settings.STORAGES | {"staticfiles": sources},
         WHITENOISE_AUTOREFRESH=True,
+        OFFLINE_READING=False,  # a worker between a page and its server is for tests of it
         MICROCACHE_MS=0,
         PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"],
     ):

@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
-from dossier.origins import checked_by_origin
+from dossier.origins import checked_by_origin, from_same_origin
 from dossier.requests import Request
 from polls.models import Voter
 from polls.own.alone import for_its_reader_alone
@@ -38,10 +38,14 @@ def erase(request: Request) -> HttpResponse:
             way(voter=voter, now=timezone.now())
     response = redirect("own:erased")
     response.delete_cookie(voters.COOKIE, samesite="Lax")
+    response.headers["Clear-Site-Data"] = '"cache", "storage"'  # what the browser itself keeps
     return response
 
 
 @require_safe
 @for_its_reader_alone
 def erased(request: Request) -> HttpResponse:
+    """It is done; the page has the browser drop what was not sent, so no other site may open it."""
+    if not from_same_origin(request):
+        return redirect("own:overview")
     return render(request, "polls/own/erased.html")

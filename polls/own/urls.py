@@ -18,6 +18,7 @@ urlpatterns = [
     path("held/", views.held, name="held"),
     path("export.json", views.export, name="export"),
     path("export.schema.json", views.export_schema, name="export_schema"),
+    path("offline/", views.offline, name="offline"),
     path("erase/", leaving.erase, name="erase"),
     path("erased/", leaving.erased, name="erased"),
 ]

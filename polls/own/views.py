@@ -155,6 +155,12 @@ def held(request: Request) -> HttpResponse:
 
 
 @require_safe
+def offline(request: Request) -> HttpResponse:
+    """What this device keeps, which only the device knows: the page is the same for everybody."""
+    return render(request, "polls/own/offline.html")
+
+
+@require_safe
 @for_its_reader_alone
 def export(request: Request) -> HttpResponse:
     """Everything that the database holds of the reader, as a file."""

@@ -23,7 +23,7 @@ const dropTaken = (key, text) => { if (words(kept(key)) === words(text)) forget(
 
 function dropAll() {
   for (const name of draft("", (store) => Object.keys(store)) ?? []) {
-    if (name.startsWith("draft:")) localStorage.removeItem(name);
+    if (/^(draft|since):/.test(name)) localStorage.removeItem(name);
   }
 }
 
@@ -67,8 +67,12 @@ function tellUnsent(detail, why) {
 // an error page of whatever stands before the site is no answer of ours
 const isWholePage = ({ responseText }) => /^\s*<(!doctype|html)/i.test(responseText);
 
-on("htmx:sendError", ({ detail }) => tellUnsent(detail, navigator.onLine ? "failed" : "offline"));
-on("htmx:timeout", ({ detail }) => tellUnsent(detail, "failed"));
+async function keepOrTell(detail, why) { // offline.js may keep it, to be sent later
+  if (!(await globalThis.keepUnsent?.(detail))) tellUnsent(detail, why);
+}
+
+on("htmx:sendError", ({ detail }) => keepOrTell(detail, navigator.onLine ? "failed" : "offline"));
+on("htmx:timeout", ({ detail }) => keepOrTell(detail, "failed"));
 on("htmx:responseError", ({ detail }) => tellUnsent(detail, "failed"));
 on("htmx:beforeRequest", ({ detail }) => sendingForm(detail)?.querySelector("[data-unsent]")?.remove());
 on("htmx:beforeSwap", ({ detail }) => {
