@@ -8,7 +8,7 @@ from django.urls import include, path
 from django.utils.translation import get_language
 from django.views.decorators.vary import vary_on_headers
 
-from dossier import offline, operations, views
+from dossier import indexing, offline, operations, views
 from polls.embeds.oembed import oembed
 from polls.feeds import views as feeds
 from polls.screen.views import short_address
@@ -35,6 +35,8 @@ urlpatterns = [
     path("readyz", operations.readyz, name="readyz"),
     path("metrics", operations.measures, name="metrics"),
     path("worker.js", offline.worker, name="worker"),
+    path("robots.txt", indexing.robots, name="robots"),
+    path("sitemap.xml", indexing.sitemap, name="sitemap"),
     path("oembed", oembed, name="oembed"),
     path("q/<str:number>/", short_address, name="short"),
     path("api/v1/", include("polls.api.urls")),

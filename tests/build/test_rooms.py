@@ -31,7 +31,7 @@ dossier.page polls.api polls.design polls.embeds polls.minds polls.screen polls.
 dossier.admin_corrections dossier.admin_rows dossier.frames polls.downloads
 polls.admin polls.apps polls.management polls.urls
 dossier.admin dossier.apps dossier.filling dossier.management
-dossier.views
+dossier.indexing dossier.views
 dossier.urls dossier.wsgi
 dossier.asgi dossier.serving
 """.strip().splitlines()
