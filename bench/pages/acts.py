@@ -1,0 +1,121 @@
+"""What a reader does on a dossier's page with a thumb, in any language; each comes to its end."""
+
+from collections.abc import Callable, Mapping
+
+from playwright.sync_api import Locator, Page, expect
+
+from polls.models import Question
+
+RADIO, BOX, RANK = "[type=radio]", "[type=checkbox]", "[data-rank-up]"
+COMMENT = "The reasons on both sides are worth a second reading. " * 3
+
+
+def card(page: Page, slug: str) -> Locator:
+    """The question where it stands first on the page."""
+    pk = Question.objects.values_list("pk", flat=True).get(slug=slug)
+    return page.locator(f".question[data-question='{pk}']").first
+
+
+def choose(page: Page, slug: str) -> None:
+    _option(card(page, slug), 0).tap()
+
+
+def vote(page: Page, slug: str) -> None:
+    """A first ballot: the first choices, as many as the kind wants."""
+    own = card(page, slug)
+    _fill(own)
+    own.locator(".ballot .button").first.tap()
+    expect(own.locator(".my-answer")).to_be_visible()
+
+
+def change(page: Page, slug: str) -> None:
+    own = card(page, slug)
+    before = own.locator(".my-answer").inner_text()
+    own.locator(".change > summary").tap()
+    _fill(own, last=True)
+    own.locator(".change .button").first.tap()
+    expect(own.locator(".my-answer")).not_to_have_text(before)
+    expect(own.locator(".change[open]")).to_have_count(0)
+
+
+def withdraw(page: Page, slug: str) -> None:
+    own = card(page, slug)
+    own.locator(".my-answer [type=submit]").last.tap()
+    expect(own.locator(".my-answer")).to_have_count(0)
+
+
+def move_rank(page: Page, slug: str) -> None:
+    card(page, slug).locator(RANK).last.tap()
+
+
+def slide(page: Page, slug: str) -> None:
+    card(page, slug).locator("[type=range]").first.press("ArrowRight")
+
+
+def unfold(page: Page, slug: str) -> None:
+    """What a result keeps folded: its table, its downloads."""
+    card(page, slug).locator(".question-result summary").first.tap()
+
+
+def read_on(page: Page) -> None:
+    """The rest of a thread, so many replies at a time."""
+    more = page.locator("#discussion .more-replies a").first
+    place = page.locator("#discussion .comment")
+    before = place.count()
+    more.tap()
+    expect(place.nth(before)).to_be_attached()
+
+
+def reply(page: Page) -> None:
+    """Open the form for a reply below the last comment in sight."""
+    comment = page.locator("#discussion .comment article").last
+    comment.locator("a[data-hx-get*='/reply/']").first.tap()
+    expect(comment.locator("textarea")).to_be_visible()
+
+
+def write(page: Page, text: str = "Because") -> None:
+    page.locator("#discussion textarea").first.press_sequentially(text)
+
+
+def comment(page: Page) -> None:
+    form = page.locator("#discussion form.ballot").first
+    form.locator("textarea").fill(COMMENT)
+    form.locator("[name=name]").fill("Lectrice")
+    before = page.locator("#discussion .comment").count()
+    form.locator(".button[type=submit]").first.tap()
+    expect(page.locator("#discussion .comment")).to_have_count(before + 1)
+
+
+def _option(own: Locator, place: int) -> Locator:
+    return own.locator(".ballot .option").nth(place)
+
+
+def _fill(own: Locator, *, last: bool = False) -> None:
+    form = own.locator(".ballot").first
+    if form.locator(RANK).count():
+        form.locator(RANK).nth(1 if last else 0).tap()
+    elif form.locator("[type=range]").count():
+        form.locator("[type=range]").press("End" if last else "Home")
+    else:
+        options = form.locator(".option")
+        options.nth(options.count() - 1 if last else 0).tap()
+
+
+# What is measured, in this order, on a page with all that it holds.
+ACTS: Mapping[str, Callable[[Page], None]] = {
+    "tap a choice": lambda page: choose(page, "lawsuit"),
+    "vote on a scale": lambda page: vote(page, "lawsuit"),
+    "vote, one choice": lambda page: vote(page, "answers-accusations"),
+    "vote, several choices": lambda page: vote(page, "effects"),
+    "move a rank": lambda page: move_rank(page, "effects-ranked"),
+    "vote on a ranking": lambda page: vote(page, "effects-ranked"),
+    "slide a forecast": lambda page: slide(page, "dismissed"),
+    "vote on a forecast": lambda page: vote(page, "dismissed"),
+    "change a vote": lambda page: change(page, "lawsuit"),
+    "withdraw a vote": lambda page: withdraw(page, "lawsuit"),
+    "unfold a result": lambda page: unfold(page, "effects"),
+    "open more of a thread": read_on,
+    "open a reply": reply,
+    "write a comment": write,
+    "send a comment": comment,
+}
