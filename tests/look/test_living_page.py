@@ -120,3 +120,15 @@ def test_what_a_pointer_or_a_key_does_is_shown_by_the_sheets_own_rules(show: Sho
     rest, hovered, focused = map(button, ("", "[data-pretend=hover]", "[data-pretend=focus]"))
     assert hovered[0] != rest[0]
     assert (rest[1], focused[1]) == ("none", "solid")
+
+
+def test_paper_is_asked_to_be_ticked_and_never_to_be_pressed(show: Show) -> None:
+    page = show("en")
+    pressed = page.locator("main :is(button, summary, progress)").locator("visible=true")
+    assert pressed.count() > 0
+
+    page.emulate_media(media="print")
+
+    assert pressed.count() == 0
+    assert page.locator("#ballots .option").locator("visible=true").count() > 0
+    assert page.locator("#results svg.plot").locator("visible=true").count() > 0
