@@ -3,6 +3,7 @@
 (() => {
   const list = document.querySelector("[data-waiting-list]");
   const shelf = document.querySelector("[data-kept-list]");
+  const drop = shelf.querySelector("[data-drop]");
   const { timed, worded, cloned, takeBack } = offline;
 
   function rowOf(entry) {
@@ -53,9 +54,11 @@
     });
     shelf.querySelector("ul").replaceChildren(...rows);
     shelf.querySelector(".empty").hidden = rows.length > 0;
+    drop.hidden = !pages.length;
     shelf.hidden = false;
   }
 
+  drop.onclick = () => caches.delete("dossier-pages").then(showShelf);
   outbox.list().then(offline.show, () => {});
   showShelf().catch(() => {}); // without HTTPS a browser keeps no page
 })();
