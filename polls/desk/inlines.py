@@ -32,6 +32,19 @@ class Moment(forms.DateTimeInput):
         super().__init__(attrs={"step": 1}, format="%Y-%m-%dT%H:%M:%S")
 
 
+class ListedForm(forms.ModelForm):
+    """A row of a list that is edited in place: its fields say which row they are of.
+
+    Help stands beside no field of a list, so none points to it.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = f"{field.label} – {self.instance}"
+            field.help_text = ""
+
+
 class PlainWidgets:
     """Fields that need no script and open no window: each text says its language, each moment is
     the browser's own field, each reference a plain list.

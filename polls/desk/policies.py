@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -13,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from polls.desk.findings import LIMITS_MEAN
-from polls.desk.inlines import PlainWidgets
+from polls.desk.inlines import ListedForm, PlainWidgets
 from polls.models import Discussion, HoldingRule, Policy, WordList
 from polls.moderation.policies import TRUSTED_FROM, TRUSTED_OVER
 from polls.moderation.yields import with_yields, yield_of
@@ -70,15 +69,6 @@ class Kept(Headed):
         return False
 
 
-class RuleForm(forms.ModelForm):
-    """A rule's row in the list, whose fields say which rule they are of."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields.values():
-            field.widget.attrs["aria-label"] = f"{field.label} – {self.instance}"
-
-
 @admin.register(HoldingRule)
 class HoldingRuleAdmin(Kept):
     list_display = ["rule", "is_active", "limit", "held", "agreed", "meaning"]
@@ -89,7 +79,7 @@ class HoldingRuleAdmin(Kept):
     heading = _("Rules that hold comments")
 
     def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
-        return super().get_changelist_form(request, **{"form": RuleForm} | kwargs)
+        return super().get_changelist_form(request, **{"form": ListedForm} | kwargs)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[HoldingRule]:
         return with_yields(super().get_queryset(request), now=timezone.now())

@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from modeltranslation.admin import TranslationAdmin
 from modeltranslation.utils import get_translation_fields
 
-from polls.desk.inlines import PlainWidgets
+from polls.desk.inlines import ListedForm, PlainWidgets
 from polls.models import Reason
 from polls.moderation import reasons
 
@@ -33,6 +33,9 @@ class ReasonAdmin(PlainWidgets, TranslationAdmin):
     list_editable = ["position", "is_active"]
     list_filter = ["is_active"]
     ordering = ["position", "code"]
+
+    def get_changelist_form(self, request: HttpRequest, **kwargs: Any) -> Any:
+        return super().get_changelist_form(request, **{"form": ListedForm} | kwargs)
 
     def get_readonly_fields(self, _request: HttpRequest, obj: Model | None = None) -> list[str]:
         return ["code"] if obj else []
