@@ -1,6 +1,7 @@
 """What an editor tells readers of a correction, and the revisions that a dossier has had."""
 
 from django import forms
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 from django.utils.text import format_lazy
@@ -12,7 +13,6 @@ from dossier.revising import Notes
 
 _WHAT = _("What was corrected (readers see it)")
 _HELP = _("Without words the change is kept as a revision that readers are not told of.")
-_LANGUAGES = ("fr", "en")
 
 
 def _field(code: str) -> forms.CharField:
@@ -28,15 +28,18 @@ def _field(code: str) -> forms.CharField:
 class CorrectionForm(forms.Form):
     """A note on what the save corrects, in each language; both may stay blank."""
 
-    note_fr = _field("fr")
-    note_en = _field("en")
-
     @property
     def note(self) -> Notes:
         return {
             code: self.cleaned_data.get(build_localized_fieldname("note", code), "")
-            for code in _LANGUAGES
+            for code, _name in settings.LANGUAGES
         }
+
+
+# As if written in the class, one line for each language of the settings.
+CorrectionForm.base_fields.update(
+    (build_localized_fieldname("note", code), _field(code)) for code, _name in settings.LANGUAGES
+)
 
 
 def told_revisions(article: Article) -> SafeString:

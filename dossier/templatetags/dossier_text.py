@@ -4,8 +4,13 @@ import datetime
 from decimal import Decimal
 
 from django import template
+from django.conf import settings
+from django.db.models import Model
 from django.utils import formats
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+from modeltranslation.utils import build_localized_fieldname
 
 from dossier import markdown
 from dossier.models.dates import PARTIAL_DATE
@@ -50,3 +55,16 @@ def figure(value: Decimal) -> str:
     """A number with the language's separators and no idle zeros: “1 000”, “5,5”."""
     digits = -Decimal(f"{value.normalize():f}").as_tuple().exponent  # type: ignore[operator]
     return formats.number_format(value, decimal_pos=max(digits, 0), force_grouping=True)
+
+
+@register.simple_tag
+def lang_of(row: Model, name: str) -> str:
+    """The attribute ``lang`` for a text that its row lacks in the reader's language, else nothing.
+
+    Reads the very columns that showing the text reads: the reader's language, then the fallbacks.
+    """
+    languages = (get_language() or "", *settings.MODELTRANSLATION_FALLBACK_LANGUAGES)
+    for code in languages:
+        if getattr(row, build_localized_fieldname(name, code), None):
+            return "" if code == languages[0] else format_html('lang="{}"', code)
+    return ""

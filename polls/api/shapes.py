@@ -1,8 +1,9 @@
 """The shapes of what the API answers; their fields, types and limits are in its document."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from django.conf import settings
 from pydantic import BaseModel, Field
 
 from polls import models
@@ -12,10 +13,16 @@ MOST = 100
 FARTHEST = 1_000_000
 
 
+if TYPE_CHECKING:
+    type Language = str
+else:
+    Language = Literal[tuple(code for code, _name in settings.LANGUAGES)]
+
+
 class Asked(BaseModel):
     """What may be asked of every address."""
 
-    lang: Literal["fr", "en"] | None = Field(None, description="the language of labels")
+    lang: Language | None = Field(None, description="the language of labels")
 
 
 class Paged(Asked):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from datetime import UTC
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
@@ -17,6 +18,7 @@ from django.utils import timezone
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from modeltranslation.utils import get_translation_fields
 
 from dossier.models import Article
 from polls.desk.discussion import ReadOnly
@@ -83,7 +85,7 @@ class LanguageFilter(admin.SimpleListFilter):
     parameter_name = "language"
 
     def lookups(self, *_about: Any) -> list[tuple[str, str]]:
-        return [("fr", _("French")), ("en", _("English"))]
+        return [(code, str(name)) for code, name in settings.LANGUAGES]
 
     def queryset(self, _request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:
         code = self.value()
@@ -113,8 +115,7 @@ class DecisionAdmin(ReadOnly):
     list_per_page = 50
     search_fields = [
         "comment__body",
-        "statement__label_fr",
-        "statement__label_en",
+        *(f"statement__{name}" for name in get_translation_fields("label")),
         "write_in__text",
         "note",
         "decided_by",

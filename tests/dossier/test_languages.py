@@ -111,3 +111,23 @@ def test_numbers(language: str, said: list[str]) -> None:
             figure(Decimal("1234.50")),
             wording.hundredths(0.25),
         ] == said
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("language", "lacking", "said"),
+    [("en", "en", ' lang="fr"'), ("en", "fr", ""), ("fr", "en", "")],
+)
+def test_a_text_that_a_language_lacks_says_in_which_it_is(
+    client: Client, language: str, lacking: str, said: str
+) -> None:
+    article = ArticleFactory(slug="affair", **{f"title_{lacking}": None})
+    question = QuestionFactory(article=article, slug="why", kind="statements")
+    question.choices.update(**{f"label_{lacking}": None})
+    shown = {"en": "fr", "fr": "en"}[lacking] if lacking == language else language
+    page = client.get(f"/{language}/affair/").content.decode()
+    assert f"<h1{said or ' '}>{getattr(article, f'title_{shown}')}</h1>" in page.replace("  ", " ")
+    asked = client.get(f"/{language}/affair/why/").content.decode()
+    statement = re.search(r'<blockquote class="statement"[^>]*>', asked)
+    assert statement
+    assert (' lang="fr"' in statement.group()) == bool(said)

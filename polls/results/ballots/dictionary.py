@@ -2,12 +2,27 @@
 
 from typing import NamedTuple
 
+from django.conf import settings
+from django.utils.translation import get_language_info
+from modeltranslation.utils import build_localized_fieldname
+
 
 class Column(NamedTuple):
     name: str
     type: str
     """text, integer, date (2026-03-01) or boolean (0 or 1); any may be empty."""
     meaning: str
+
+
+def _in_each_language(name: str, meaning: str) -> list[Column]:
+    return [
+        Column(
+            build_localized_fieldname(name, code),
+            "text",
+            f"{meaning}, in {get_language_info(code)['name']}",
+        )
+        for code, _name in settings.LANGUAGES
+    ]
 
 
 BALLOTS = [
@@ -38,8 +53,7 @@ QUESTIONS = [
     Column("question", "text", "its address"),
     Column("position", "integer", "its place among the dossier’s questions, from 1"),
     Column("kind", "text", "single, multiple, scale, ranking, forecast, quiz or statements"),
-    Column("prompt_fr", "text", "what it asks, in French"),
-    Column("prompt_en", "text", "what it asks, in English"),
+    *_in_each_language("prompt", "what it asks"),
     Column("asked_twice", "boolean", "1: before the article and again after it"),
     Column("opens_on", "date", "empty: from publication on"),
     Column("closes_on", "date", "empty: it stays open"),
@@ -52,8 +66,7 @@ CHOICES = [
     Column("choice", "text", "its address"),
     Column("position", "integer", "its place in the editors’ order, from 1"),
     Column("role", "text", "regular, none (of these) or other (in the reader’s words)"),
-    Column("label_fr", "text", "its words in French"),
-    Column("label_en", "text", "its words in English"),
+    *_in_each_language("label", "its words"),
     Column("external_id", "text", "for an imported statement, what it is called where it is from"),
     Column("left_out", "text", "for a statement: few or rare, as for questions"),
 ]
