@@ -45,7 +45,8 @@
   }
 
   function wordsOf(form, submitter) {
-    if (submitter?.name) return submitter.textContent.trim();
+    const statement = form.elements.statement && (form.querySelector(".statement") ?? form.closest("li")?.querySelector("p"));
+    if (submitter?.name) return [statement, submitter].filter(Boolean).map(({ textContent }) => textContent.trim()).join(" – ");
     const fields = [...form.elements].filter(({ type, checked, value }) =>
       (/radio|checkbox/.test(type) ? checked : /number|text/.test(type) && value));
     const said = ({ type, value, labels: [label] }) =>

@@ -65,7 +65,7 @@ const outbox = (() => {
     body.set("late", Math.max(0, Math.round((Date.now() - entry.at) / 1000)));
     let response, told;
     try {
-      response = await fetch(entry.url, { method: "POST", body, signal: AbortSignal.timeout(PATIENCE) });
+      response = await fetch(entry.url, { method: "POST", body, signal: AbortSignal.timeout?.(PATIENCE) });
       told = await response.json().catch(() => ({}));
     } catch {
       return undefined;

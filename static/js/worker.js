@@ -14,7 +14,7 @@ const PASSED_BY = /^\/[^/]+\/embed\/|\/screen\/$/;
 const UNKEPT = /^\/[^/]+\/me\//;
 
 const offlinePages = Object.values(SITE.pages);
-const whole = { credentials: "omit", cache: "no-store" };
+const whole = { credentials: "omit", cache: "no-cache" };
 const isFile = (path) => path.startsWith(SITE.static);
 const keptAt = (response) => Number(response.headers.get("X-Kept-At"));
 
@@ -134,7 +134,7 @@ addEventListener("fetch", (event) => {
 addEventListener("message", (event) => {
   const { pathname, search } = new URL(event.data.keep, location);
   if (search || UNKEPT.test(pathname) || PASSED_BY.test(pathname)) return;
-  event.waitUntil(fetch(pathname, whole).then((response) => keep(pathname, response)).catch(() => {}));
+  event.waitUntil(fetch(pathname, { cache: "no-cache" }).then((response) => keep(pathname, response)).catch(() => {}));
 });
 addEventListener("install", (event) => event.waitUntil((async () => {
   const files = await caches.open(FILES);

@@ -38,6 +38,14 @@ def reader(arrive: Arrive, article: Article) -> Page:
     return page
 
 
+@pytest.fixture
+def storing_nothing(reader: Page) -> Page:
+    """The same, whose browser gives no room to what waits to be sent."""
+    reader.add_init_script("delete window.indexedDB")
+    reader.reload()
+    return reader
+
+
 def expect_field(page: Page, text: str) -> None:
     expect(page.get_by_label(_("Your argument"), exact=True)).to_have_value(text)
 
@@ -153,8 +161,9 @@ def test_the_site_s_own_refusal_keeps_the_text(
 
 
 def test_a_lost_connection_is_told_and_the_text_sent_once_it_is_back(
-    reader: Page, watch: Watch
+    storing_nothing: Page, watch: Watch
 ) -> None:
+    reader = storing_nothing
     write(reader, ARGUMENT, name="Bérénice")
     reader.context.set_offline(True)
     send(reader)
@@ -167,8 +176,9 @@ def test_a_lost_connection_is_told_and_the_text_sent_once_it_is_back(
     watch.complaints.clear()  # the browser logs each request that found no network
 
 
-def test_an_answer_that_was_lost_is_one_comment(reader: Page, watch: Watch) -> None:
+def test_an_answer_that_was_lost_is_one_comment(storing_nothing: Page, watch: Watch) -> None:
     """The first attempt was taken, but its answer never came: sent again, it is the same."""
+    reader = storing_nothing
 
     def lose(route: Route) -> None:
         route.fetch()

@@ -2,10 +2,13 @@
 
 import re
 
+import brotli
 import pytest
 from django.conf import settings
 from django.template import engines
 from django.template.loader import render_to_string
+
+from dossier.bundles import squeezed
 
 ROOT = settings.BASE_DIR
 BLOCKS = dict(
@@ -59,6 +62,14 @@ def test_what_moves_a_page_stays_small() -> None:
     """A stream, its stand-in, what they tell fitted in and read aloud: three scripts, one sheet."""
     sizes = {name: (ROOT / "static" / name).stat().st_size for name in MOVING}
     assert {name: size for name, size in sizes.items() if size > MOVING[name]} == {}
+
+
+@pytest.mark.parametrize("part", ["worker", "offline"])
+def test_what_is_there_for_want_of_a_connection_stays_small(part: str) -> None:
+    """As it is sent, with what the worker and the pages share: neither weighs 4 kB."""
+    scripts = [(ROOT / f"static/js/{name}.js").read_text() for name in ("outbox", part)]
+    sent = [brotli.compress(squeezed("a.js", script).encode()) for script in scripts]
+    assert sum(map(len, sent)) < 4 * 1000
 
 
 def test_the_server_error_page_needs_no_context() -> None:
