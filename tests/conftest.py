@@ -5,9 +5,11 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.core.management import call_command
 from django.db import connection
-from django.test import override_settings
+from django.test import TransactionTestCase, override_settings
 from django.utils import translation
+from pytest_django import DjangoDbBlocker
 
 from dossier import filling, frames, microcache
 from dossier.shelf import Shelf
@@ -19,6 +21,7 @@ from polls.results import fragments
 from polls.sharing import pictures
 from polls.sides import keeping as weighing
 from polls.voting import papers
+from tests import rows
 from tests.browsing import Browser
 
 # Each before those that import it.
@@ -33,6 +36,26 @@ def django_db_modify_db_settings(
     if connection.vendor == "sqlite":
         folder = tmp_path_factory.mktemp("database")
         connection.settings_dict["TEST"]["NAME"] = str(folder / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
+    """What migrations leave is kept as rows, and put back after each test that commits.
+
+    Django empties the tables too, but then makes every permission and first row anew by signals,
+    which takes fifty times as long.
+    """
+    with django_db_blocker.unblock():
+        migrated = rows.taken()
+
+    def emptied(_test: TransactionTestCase) -> None:
+        quietly = {"verbosity": 0, "interactive": False, "inhibit_post_migrate": True}
+        call_command("flush", reset_sequences=False, **quietly)
+        rows.put_back(migrated)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TransactionTestCase, "_fixture_teardown", emptied)
+        yield
 
 
 @pytest.fixture
@@ -64,7 +87,7 @@ def _fresh_start() -> None:
     papers.forget()
     for room in (
         *(faces, filling, forms, fragments, frames, keeping, microcache, pictures, public),
-        weighing,
+        *(taking, weighing),
     ):
         for kept in vars(room).values():
             if isinstance(kept, Shelf):

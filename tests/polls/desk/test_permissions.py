@@ -69,6 +69,11 @@ READS = {
     "dossier/article/{article}/delete/": EDITORS,
     "dossier/article/{article}/results/": RESULTS,
     "dossier/article/{article}/results.csv": EXPORTS,
+    "dossier/article/{article}/insight/": RESULTS,
+    # nobody has answered yet
+    "dossier/article/{article}/insight/history/why.csv": row(
+        editors=GONE, analysts=GONE, root=GONE
+    ),
     "polls/": NEWSROOM | {"staff": ELSEWHERE},
     "polls/question/": NEWSROOM,
     "polls/question/add/": EDITORS,
