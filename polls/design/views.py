@@ -14,6 +14,9 @@ from polls.models import Question
 # Of tokens.css, from small to large.
 SIZES = ("xs", "s", "m", "body", "l", "xl", "xxl")
 SPACES = 8
+# What templates/_offline.html can say, and what it keeps ready to be said.
+CONNECTIONS = ("offline", "kept", "missing")
+KEPT = ("offline-note", "offline-refused")
 
 
 @require_safe
@@ -32,6 +35,8 @@ def design_page(request: Request) -> HttpResponse:
         "pretended": controls.of_buttons(),
         "fields": controls.of_fields(),
         "question_states": Question.State.values,
+        "connections": CONNECTIONS,
+        "kept": KEPT,
         "ballots": states.ballots(sample),
         "results": states.results(sample),
         "states": states.states(sample),

@@ -21,6 +21,29 @@ for (const place of document.querySelectorAll("[data-pretend]")) {
   for (const one of place.querySelectorAll(".button, .button-plain, input:not([type=radio]), textarea, select")) one.classList.add(name);
 }
 
+/* What the page keeps ready for a lost connection, shown with an hour and words of its own. */
+const time = new Date().toLocaleTimeString(document.documentElement.lang, { hour: "numeric", minute: "2-digit" });
+
+function fill(copy) {
+  const texts = document.createTreeWalker(copy, NodeFilter.SHOW_TEXT);
+  while (texts.nextNode()) texts.currentNode.data = texts.currentNode.data.replace("{time}", time).replace(/{\w+}/, "…");
+  return copy;
+}
+
+for (const place of document.querySelectorAll("[data-shows]")) {
+  const kept = document.getElementById(place.dataset.shows);
+  if (kept) place.append(fill(kept.content.cloneNode(true)));
+}
+for (const place of document.querySelectorAll("[data-line]")) {
+  const line = document.querySelector("#offline > .wrap")?.cloneNode(true);
+  const words = line?.querySelector("[role=status]");
+  if (!words) continue;
+  words.removeAttribute("role");
+  words.textContent = words.dataset[place.dataset.line];
+  for (const link of line.querySelectorAll("a[data-waiting]")) link.textContent = link.dataset.waiting.replace("{count}", "2");
+  place.append(fill(line));
+}
+
 addEventListener("submit", (event) => { event.preventDefault(); event.stopImmediatePropagation(); }, true);
 addEventListener("click", (event) => {
   const path = event.target.closest?.("a[href]")?.pathname ?? "";
