@@ -124,7 +124,7 @@ class Canvas:
     def foot(self, first: str, second: str, *, call: str = "") -> None:
         """Below a rule: the small print, and what the reader is asked to do."""
         self.rect(x=MARGIN, y=FOOT, width=INNER, height=2, colour=RULE)
-        room = INNER
+        room: float = INNER
         if call:
             width = STRONG.width(call, size=29) + 64
             room -= width + 40

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 from playwright.sync_api import Locator, Page, expect
 
 from dossier.models import Article
-from polls.models import Question
+from polls.models import Ballot, Question
 from tests.factories import CommentFactory
 from tests.journeys.conftest import DESK, Arrive
 from tests.journeys.reading import (
@@ -200,11 +200,11 @@ class TestSharing:
         page.add_init_script(SHARES)
         page.goto(dossier.get_absolute_url())
         question = asked(dossier, "wrong-to-sue")
-        card(page, question).get_by_role("link", name=_("Share"), exact=True).tap()
+        card(page, question).get_by_role("link", name=pgettext("verb", "Share"), exact=True).tap()
         vote(card(page, question), label(question, "wrong"))
         expect(result(card(page, question))).to_be_visible()
         expect_settled(page)
-        card(page, question).get_by_role("link", name=_("Share"), exact=True).tap()
+        card(page, question).get_by_role("link", name=pgettext("verb", "Share"), exact=True).tap()
         page.wait_for_function("shared.length === 2")
         before, after = page.evaluate("shared")
         origin = page.evaluate("location.origin")
@@ -248,7 +248,7 @@ class TestSharing:
         page = arrive(LARGE, java_script_enabled=False)
         page.goto(dossier.get_absolute_url())
         question = asked(dossier, "wrong-to-sue")
-        card(page, question).get_by_role("link", name=_("Share"), exact=True).tap()
+        card(page, question).get_by_role("link", name=pgettext("verb", "Share"), exact=True).tap()
         page.locator("#share > summary").tap()
         address = page.get_by_role("textbox", name=_("Address of this page"))
         expect(address).to_have_value(page.url.removesuffix("#share"))
@@ -276,6 +276,7 @@ class TestComingBack:
         page.goto(dossier.get_absolute_url())
         vote(card(page, question), label(question, "wrong"))
         expect(result(card(page, question))).to_be_visible()
+        Ballot.objects.update(cast_at=timezone.now() - timedelta(days=4))
         page.clock.set_fixed_time(timezone.now() - timedelta(days=3))
         page.reload()
         line = page.locator(".since")
@@ -283,8 +284,9 @@ class TestComingBack:
         expect(line).to_contain_text(nothing.split("(", maxsplit=1)[0])
         earlier_votes(asked(dossier, "lawsuit"), neither=2)
         CommentFactory(article=dossier)
+        page.goto("about:blank")  # left then, and not only now
         page.clock.set_fixed_time(timezone.now())
-        page.reload()
+        page.goto(dossier.get_absolute_url())
         answers = ngettext("%(number)s new answer", "%(number)s new answers", 2)
         comments = ngettext("%(number)s new comment", "%(number)s new comments", 1)
         told = [answers % {"number": 2}, comments % {"number": 1}]
