@@ -24,7 +24,7 @@
   }
 
   offline.show = (entries) => {
-    const open = entries.filter((entry) => entry.state !== "taken");
+    const open = entries.filter((entry) => entry.state !== "taken").sort((a, b) => a.at - b.at);
     list.hidden = !open.length;
     list.querySelector("ul").replaceChildren(...open.map(rowOf));
   };

@@ -11,7 +11,7 @@
 
   const timed = (at) => {
     const isToday = new Date(at).toDateString() === new Date().toDateString();
-    return new Intl.DateTimeFormat(document.documentElement.lang, isToday ? { timeStyle: "short" } : { dateStyle: "long", timeStyle: "short" }).format(at);
+    return new Intl.DateTimeFormat(document.documentElement.lang, { dateStyle: isToday ? undefined : "long", timeStyle: "short", hourCycle: "h23" }).format(at);
   };
   const worded = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name]);
   const short = (text) => (text.length > 48 ? `${text.slice(0, 47)}…` : text);
