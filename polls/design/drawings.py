@@ -124,9 +124,9 @@ def opinions(sample: Sample) -> dict[str, Any]:
 
 def mirror() -> Mirror:
     parts_ = []
-    for said, voters, commenters in ((_("“Yes”"), 0.6, 31), (_("“No”"), 0.4, 54)):
+    for said, voters, commenters in ((_("Yes"), 0.6, 31), (_("No"), 0.4, 54)):
         low, high = wilson(commenters, 85)
-        parts_.append(Part(said, voters, commenters / 85, low, high))
+        parts_.append(Part(wording.quoted([said]), voters, commenters / 85, low, high))
     return Mirror(parts=parts_, counted=85)
 
 
