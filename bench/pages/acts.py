@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 from polls.models import Question
 
 RADIO, BOX, RANK = "[type=radio]", "[type=checkbox]", "[data-rank-up]"
-COMMENT = "The reasons on both sides are worth a second reading. " * 3
+COMMENT = "The reasons on both sides are worth a second reading."  # no longer than the field
 
 
 def card(page: Page, slug: str) -> Locator:
@@ -24,7 +24,7 @@ def vote(page: Page, slug: str) -> None:
     """A first ballot: the first choices, as many as the kind wants."""
     own = card(page, slug)
     _fill(own)
-    own.locator(".ballot .button").first.tap()
+    own.locator(".ballot > .actions .button").first.tap()
     expect(own.locator(".my-answer")).to_be_visible()
 
 
@@ -33,7 +33,7 @@ def change(page: Page, slug: str) -> None:
     before = own.locator(".my-answer").inner_text()
     own.locator(".change > summary").tap()
     _fill(own, last=True)
-    own.locator(".change .button").first.tap()
+    own.locator(".change .ballot > .actions .button").first.tap()
     expect(own.locator(".my-answer")).not_to_have_text(before)
     expect(own.locator(".change[open]")).to_have_count(0)
 

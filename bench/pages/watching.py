@@ -9,6 +9,7 @@ from playwright.sync_api import Page
 
 # In the page before anything of its own. "hadRecentInput" are shifts within half a second of a
 # tap or a key, which the measure of layout shift (CLS) leaves out: what was asked for may move.
+# Here the half second begins anew with the answer to it, which a slow network brings late.
 WATCH = """
 globalThis.watched = { shifts: [], waits: [], tasks: [] };
 const watch = (type, note, options) => {
@@ -16,7 +17,10 @@ const watch = (type, note, options) => {
   observer.observe({ type, buffered: true, ...options });
 };
 const nameOf = ({ node }) => node && (node.id || node.className || node.nodeName);
-watch("layout-shift", ({ value, hadRecentInput: asked, sources }) => {
+let answered = -Infinity;
+document.addEventListener("htmx:afterSwap", () => { answered = performance.now(); });
+watch("layout-shift", ({ value, hadRecentInput, startTime, sources }) => {
+  const asked = hadRecentInput || Math.abs(startTime - answered) < 500;
   watched.shifts.push({ value, asked, moved: sources.map(nameOf).filter(Boolean).map(String) });
 });
 watch("event", (one) => {

@@ -6,6 +6,7 @@ PARTS = {
     "cast": "bench.parts.casting.run",
     "result": "bench.parts.reading.run_results",
     "page": "bench.parts.reading.run_pages",
+    "pages": "bench.parts.paging.run",
     "proxy": "bench.parts.proxying.run",
     "growth": "bench.parts.growing.run",
     "discussion": "bench.parts.discussing.run",
