@@ -5,11 +5,12 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import GroupAdmin, UserAdmin
-from django.contrib.auth.models import Group, User
+from django.contrib.auth.models import Group, Permission, User
 from django.db.models import ManyToManyField
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from polls.desk import permissions
 from polls.desk.groups import ANALYSTS, EDITORS, MODERATORS
 
 _SHOWN = {EDITORS: _("Editors"), MODERATORS: _("Moderators"), ANALYSTS: _("Analysts")}
@@ -36,7 +37,11 @@ class Ticked:
         self, db_field: ManyToManyField, request: HttpRequest, **kwargs: Any
     ) -> Any:
         boxes = {"widget": forms.CheckboxSelectMultiple} | kwargs
-        return super().formfield_for_manytomany(db_field, request, **boxes)  # type: ignore[misc]
+        field: Any = super().formfield_for_manytomany(db_field, request, **boxes)  # type: ignore[misc]
+        if db_field.related_model is Permission:
+            field.queryset = field.queryset.select_related("content_type")
+            field.label_from_instance = permissions.in_words
+        return field
 
 
 @admin.register(Group)
