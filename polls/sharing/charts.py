@@ -44,12 +44,13 @@ def draw(result: Result, on: Canvas) -> None:
 
 @draw.register
 def _ranking(result: RankingResult, on: Canvas) -> None:
+    """The order alone: what the points mean takes more words than there is room for."""
     _bars(
         on,
         [
             (
                 f"{one.place}. {one.choice.label}",
-                one.in_points if result.few else one.percent,
+                "",
                 one.share,
                 ACCENT,
             )
@@ -131,7 +132,8 @@ def _bars(on: Canvas, lines: Sequence[Line]) -> None:
     for label, figure, share, colour in shown:
         told = SANS.lines(label, size=27, width=INNER - 190, most=1)
         on.text(told[0] if told else "", x=MARGIN, y=on.y + 28, size=27)
-        on.text(figure, x=RIGHT, y=on.y + 29, size=29, face=STRONG, anchor="end")
+        if figure:
+            on.text(figure, x=RIGHT, y=on.y + 29, size=29, face=STRONG, anchor="end")
         on.rect(x=MARGIN, y=on.y + 38, width=INNER, height=BAR, colour=TRACK)
         on.rect(x=MARGIN, y=on.y + 38, width=INNER * share, height=BAR, colour=colour)
         on.y += ROW

@@ -55,5 +55,9 @@ on("click", (event) => {
   if (button) copy(button, byId("share-address").value).catch(() => byId("share-address").select());
 });
 
-// led here to the field by a link that was followed without scripts
-if (sharing && location.hash === "#share") sharing.open = true;
+// led here to the field, by a link that was followed without scripts or that could not be copied
+const openField = () => { if (location.hash === "#share") sharing.open = true; };
+if (sharing) {
+  openField();
+  addEventListener("hashchange", openField);
+}
