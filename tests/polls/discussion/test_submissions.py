@@ -3,6 +3,7 @@
 import uuid
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -44,7 +45,7 @@ def test_a_late_text_is_taken_and_told_where_it_stands(
 
 @pytest.mark.parametrize("sent", [{}, {"late": "60"}], ids=["first", "late"])
 def test_a_name_sent_again_points_to_its_comment(
-    alice: Reader, place: Article | Question, sent: dict[str, str]
+    alice: Reader, place: Article | Question, sent: dict[str, Any]
 ) -> None:
     """From whatever form: the first answer was lost, and the page has been loaded anew since."""
     alice.post(place, "Un argument.", submission=NAME, **sent)
