@@ -19,6 +19,7 @@ from django.utils.translation import get_language
 from dossier.models import Article
 from dossier.shelf import Shelf
 from polls.downloads.excerpts import Excerpt, Named, Value
+from polls.downloads.parts import PART_OF
 from polls.results.export import as_text
 from polls.results.licence import licence
 from polls.results.pictures import sheet
@@ -48,7 +49,7 @@ class Taken:
         excerpt = self.excerpt
         if excerpt.query:
             return f"{self.site}{self.page}?{excerpt.query}"
-        return f"{self.site}{self.page}#{excerpt.part}"
+        return f"{self.site}{self.page}#{PART_OF[excerpt.part]}"
 
     @property
     def etag(self) -> str:

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from dossier.models import Article
 from polls.insight.asked import Asked, shown
-from polls.insight.variables import Variable, variables_of
+from polls.insight.variables import Variable, statements_of, variables_of
+from polls.models import Question
 
 
 @dataclass(frozen=True)
@@ -31,5 +32,12 @@ def part(article: Article, now: datetime) -> Offer | None:
 
 def offer_of(asked: Sequence[Asked], *, rows: str = "", columns: str = "") -> Offer | None:
     """The offer of these questions, with what was asked for; None where there are no two."""
-    by_question = [variables for one in asked if (variables := variables_of(one))]
+    by_question = [variables for one in asked if (variables := _variables(one))]
     return Offer(by_question, rows, columns) if len(by_question) > 1 else None
+
+
+def _variables(asked: Asked) -> Sequence[Variable]:
+    """What of a question is offered; of statements each, since together they have groups."""
+    if asked.question.kind == Question.Kind.STATEMENTS:
+        return statements_of(asked)
+    return variables_of(asked)

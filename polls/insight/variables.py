@@ -2,8 +2,9 @@
 
 Every voter with an answer is on exactly one level: the choice (of one choice), the point (of a
 scale), one of five equal ranges (forecast), whom one put first (ranking), how right one was (quiz).
-Of several choices there is no such level of the question, but one of each choice: chosen or not.
-Statements have groups of opinion instead, and open questions no ballots.
+Of several choices there is no such level of the question, but one of each choice: chosen or not;
+and so of statements: agree, disagree or pass, on no level who has not answered the one. Open
+questions have no ballots.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,6 +16,7 @@ from numpy.typing import NDArray
 
 from polls.insight.asked import Asked
 from polls.kinds import wording
+from polls.kinds.base import FEW_VOTERS
 from polls.kinds.forecast import CERTAIN
 from polls.kinds.quiz import FULL_CREDIT
 from polls.models import Choice, Question
@@ -22,8 +24,12 @@ from polls.results.answered import Marks
 from polls.statistics import charts
 
 RANGE = 20  # percent of a forecast
+# So many statements are offered, those that most have answered: a list of hundreds finds nothing.
+MOST_STATEMENTS = 40
+# By value, from pass: the places of the levels of statements_of; -1 counts from the end.
+_STANCES = np.array([2, 0, 1])
 NONE = -1
-"""The level of a voter all of whose marks are for choices that are no longer shown."""
+"""The level of a voter none of whose marks tells one."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +77,11 @@ class Variable:
                 return _("Of the quiz, only how right an answer was is looked at.")
             case Question.Kind.MULTIPLE:
                 return _("Of several choices, one is looked at: chosen or not.")
+            case Question.Kind.STATEMENTS:
+                return _(
+                    "Of the statements, one is looked at; who answered only others counts as not "
+                    "having answered."
+                )
         return ""
 
     def of_voters(self, cells: Marks) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
@@ -88,6 +99,10 @@ class Variable:
             case Question.Kind.MULTIPLE:
                 chosen = cells[:, 1] == (self.choice.pk if self.choice else 0)
                 return voters, 1 - np.maximum.reduceat(chosen.astype(np.int64), starts)
+            case Question.Kind.STATEMENTS:
+                own = cells[:, 1] == (self.choice.pk if self.choice else 0)
+                stances = np.where(own, _STANCES[cells[:, 2]], NONE)
+                return voters, np.maximum.reduceat(stances, starts)
         return voters, self._places(cells[starts, 1])
 
     def of_answer(self, marks: Mapping[int, int]) -> int:
@@ -120,6 +135,28 @@ def variables_of(asked: Asked) -> list[Variable]:
         Level(_("Not chosen"), "tone-neg1", "not-chosen"),
     ]
     return [Variable(asked, chosen, choice) for choice in asked.choices]
+
+
+def statements_of(asked: Asked) -> list[Variable]:
+    """The statements that can be laid beside another question: those with ten answers or more.
+
+    A statement's answers tell of no other's, so that none of them add up.
+    """
+    answered = {
+        choice.pk: sum(asked.tally.of(choice, stance) for stance in (1, -1, 0))
+        for choice in asked.choices
+    }
+    most = sorted(asked.choices, key=lambda choice: -answered[choice.pk])[:MOST_STATEMENTS]
+    stances = [
+        Level(_("Agree"), "tone-pos2", "agree"),
+        Level(_("Disagree"), "tone-neg2", "disagree"),
+        Level(_("Pass"), "tone-mid", "pass"),
+    ]
+    return [
+        Variable(asked, stances, choice)
+        for choice in asked.choices
+        if choice in most and answered[choice.pk] >= FEW_VOTERS
+    ]
 
 
 def _levels(asked: Asked) -> list[Level]:

@@ -192,7 +192,7 @@ def _calibrated(said: Forecasts) -> str:
 def _calibration_drawn(said: Forecasts, title: str) -> Drawing:
     heading = _("Does what readers give 70%% happen in 70%% of cases?") % {}
     on = sheet.begun(heading, _calibrated(said), above=title)
-    on.space(10)
+    on.space(20)
     square = Plane(x=MARGIN + plots.SCALE, y=on.y, width=_SQUARE, height=_SQUARE)
     on.line(square.path("M0,0H100V100H0ZM50,0V100M0,50H100"), colour=SOFT, width=0.8)
     on.line(square.path("M0,100L100,0"), colour=SOFT, width=1.5, dashes="6 4")

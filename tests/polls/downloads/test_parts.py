@@ -96,6 +96,8 @@ def test_the_page_leads_to_every_file_and_prints_no_such_link(
     for figure in EVERY:
         forms = [form for form in ("csv", "json", "svg", "png") if _is_linked(shown, figure, form)]
         assert forms == ["csv", "json", *(["svg", "png"] if figure in DRAWN else [])]
+        source = client.get(address(figure, "json")).json()["source"]
+        assert f'id="{source.partition("#")[2]}"' in shown
     crossed = page(client, f"cross/{CROSS}")
     for form in ("csv", "json", "svg", "png"):
         query = "?a=twice&amp;b=several%3Achoice-2"

@@ -1,5 +1,6 @@
 """Two questions beside one another: only what everybody may see, and nothing of single readers."""
 
+import re
 from typing import Any
 
 import pytest
@@ -273,6 +274,42 @@ def test_abstentions_and_statements_have_no_level(article: Article) -> None:
 
     assert told.table.sum() == 10
     assert sorted(variables(article)) == ["first", "second"]
+
+
+def test_a_statement_is_laid_beside_a_question(client: Client, article: Article) -> None:
+    first = QuestionFactory(article=article, slug="first")
+    stated = QuestionFactory(article=article, slug="stated", kind="statements", choices=3)
+    for one, stance, times in ((ONE, 1, 9), (ONE, -1, 6), (TWO, 1, 7), (TWO, 0, 8)):
+        answer((first, one), (stated, {"choice-1": stance, "choice-2": 1}), times=times)
+    answer((first, TWO), (stated, {"choice-2": 1}), times=5)
+    answer((first, ONE), (stated, {"choice-2": -1, "choice-3": 1}), times=6)
+
+    shown = page(client, article, "first", "stated:choice-1")
+
+    assert [cells_of(shown, row) for row in range(2)] == [
+        ["9", "6", "0", "6", "21"],
+        ["7", "0", "8", "5", "20"],
+    ]
+    assert "who answered only others counts as not having answered" in shown
+    options = client.get(f"/en/{article.slug}/results/").content.decode()
+    assert 'value="stated:choice-2"' in options
+    assert 'value="stated:choice-3"' not in options  # six answers are too few
+    page(client, article, "first", "stated:choice-3", status=404)
+    rows = client.get(
+        f"/en/{article.slug}/results/cross.json", {"a": "first", "b": "stated:choice-1"}
+    ).json()["figures"]
+    assert [(one["column"], one["count"]) for one in rows[:4]] == [
+        ("agree", 9),
+        ("disagree", 6),
+        ("pass", 0),
+        ("(no-answer)", 6),
+    ]
+
+
+def cells_of(shown: str, row: int) -> list[str]:
+    """The counts in a row of the table."""
+    body = shown[shown.index("<tbody>") : shown.index("</tbody>")]
+    return re.findall(r"<td>(\d+)", body.split("</tr>")[row])
 
 
 def test_a_table_takes_a_constant_number_of_queries(
