@@ -1,0 +1,56 @@
+"""A walk over a page by the Tab key alone, and what is wrong at each place where it stops."""
+
+from typing import Any
+
+from playwright.sync_api import Page
+
+# Where the focus is, whether it shows, and whether something lies over it. A label that holds its
+# field is drawn as one with it. What is out of sight sideways is scrolled to by the browser.
+STOP = """
+async () => {
+  await new Promise((drawn) => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+  const here = document.activeElement;
+  window.first ??= here;
+  const round = window.walked && window.walked !== here && here === window.first;
+  if (here === document.body || round) return null;
+  const whole = here.matches("input") && here.closest("label") || here;
+  const ringed = [here, whole].some((one) => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(one);
+    return outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
+  });
+  const { left, top, width, height } = whole.getBoundingClientRect();
+  const parts = [0.1, 0.5, 0.9];
+  const seen = parts.flatMap((x) => parts.map((y) => [left + width * x, top + height * y]))
+    .filter(([x, y]) => {
+      const hit = document.elementFromPoint(x, y);
+      return hit && (whole.contains(hit) || hit.contains(whole));
+    });
+  const after = !window.walked?.isConnected ||
+    Boolean(window.walked.compareDocumentPosition(here) & Node.DOCUMENT_POSITION_FOLLOWING);
+  window.walked = here;
+  const told = here.ariaLabel || here.labels?.[0]?.innerText || here.innerText || here.value;
+  return { told: `${here.tagName} ${here.id} ${told?.trim().slice(0, 50)}`, ringed, after,
+    seen: seen.length };
+}
+"""
+MOST = 400
+
+
+def walk(page: Page, address: str) -> tuple[int, list[str]]:
+    """How many places the Tab key stops at, from the top of the page until it leaves it, and what
+    is wrong with any: out of the order of reading, without a ring, or hidden."""
+    page.goto(address)
+    page.evaluate("document.activeElement.blur()")
+    wrong: list[str] = []
+    for number in range(MOST):
+        page.keyboard.press("Tab")
+        stop: dict[str, Any] | None = page.evaluate(STOP)
+        if stop is None:
+            return number, wrong
+        problems = {
+            "goes back": not stop["after"],
+            "shows no focus": not stop["ringed"],
+            "is hidden": not stop["seen"],
+        }
+        wrong += [f"{stop['told']} {said}" for said, true in problems.items() if true]
+    return MOST, [*wrong, "the page keeps the focus"]
