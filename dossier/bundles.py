@@ -12,6 +12,7 @@ from typing import Any
 
 from django.contrib.staticfiles.storage import staticfiles_storage
 from django.core.files import File
+from django.core.files.storage import Storage
 from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
@@ -30,10 +31,15 @@ BUNDLES = {
         "css/reading.css",
         "css/sparing.css",
     ),
-    "bundles/page.js": ("js/dossier.js", "js/drafts.js"),
+    "bundles/page.js": (HTMX, "js/dossier.js", "js/drafts.js"),
     "bundles/moving.js": ("js/fitting.js", "js/news.js", "js/live.js", "js/arrivals.js"),
     "bundles/asking.js": ("js/ballots.js", "js/sharing.js"),
-    "bundles/reading.js": ("js/returning.js", "js/reading.js"),
+    "bundles/reading.js": (
+        "js/ballots.js",
+        "js/sharing.js",
+        "js/returning.js",
+        "js/reading.js",
+    ),
 }
 _OURS = ("css/", "js/")
 _STRING_COMMENT_SPACE = re.compile(
@@ -55,8 +61,9 @@ def squeezed(name: str, text: str) -> str:
     where there was space, one space is left.
     """
     if name.endswith(".css"):
-        return _STRING_COMMENT_SPACE.sub(lambda found: found[1] or " ", text).strip() + "\n"
-    return f"{jsmin(text)}\n"
+        return _STRING_COMMENT_SPACE.sub(lambda found: found[1] or " ", text).strip()
+    text_without_comments: str = jsmin(text)
+    return text_without_comments
 
 
 class BundlingStorage(CompressedManifestStaticFilesStorage):
@@ -67,10 +74,9 @@ class BundlingStorage(CompressedManifestStaticFilesStorage):
     ) -> Iterator[Any]:
         if not dry_run:
             ours = dict(self._squeezed(paths))
-            joined = {
-                bundle: "".join(ours[part] for part in parts) for bundle, parts in BUNDLES.items()
-            }
-            for name, text in {**ours, **joined}.items():
+            parts = ours | {HTMX: _read(*paths[HTMX])}
+            joined = {name: "\n".join(parts[one] for one in BUNDLES[name]) for name in BUNDLES}
+            for name, text in (ours | joined).items():
                 self._replace(name, text)
                 paths[name] = self, name
         yield from super().post_process(paths, dry_run=dry_run, **options)
@@ -78,9 +84,14 @@ class BundlingStorage(CompressedManifestStaticFilesStorage):
     def _squeezed(self, paths: dict[str, Any]) -> Iterator[tuple[str, str]]:
         for name, (source, path) in paths.items():
             if name.startswith(_OURS) and name.endswith((".css", ".js")):
-                with source.open(path) as file:
-                    yield name, squeezed(name, file.read().decode())
+                yield name, squeezed(name, _read(source, path))
 
     def _replace(self, name: str, text: str) -> None:
         self.delete(name)
         self._save(name, File(BytesIO(text.encode())))
+
+
+def _read(source: Storage, path: str) -> str:
+    with source.open(path) as file:
+        text: str = file.read().decode()
+        return text

@@ -75,8 +75,8 @@ MIDDLEWARE = [
     "dossier.compressing.compressing_middleware",
     "dossier.microcache.MicrocacheMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",  # outside of the policy, which is about pages
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "dossier.caching.per_reader_middleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
