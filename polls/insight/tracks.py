@@ -20,7 +20,6 @@ from polls.kinds.forecast import ForecastResult
 from polls.kinds.quiz import QuizResult
 from polls.kinds.ranking import RankingResult
 from polls.models import Question
-from polls.statistics import lines
 
 # More lines than these are told apart by nobody: those chosen most are drawn, all are in the table.
 MOST_LINES = 8
@@ -58,10 +57,6 @@ class Track:
     """At the end of each period."""
     given: Sequence[Point]
     """Among the answers given in each period."""
-
-    @property
-    def path(self) -> str:
-        return lines.path([point.share for point in self.so_far])
 
     @property
     def now(self) -> Point:

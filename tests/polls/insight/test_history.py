@@ -43,7 +43,8 @@ def test_a_line_begins_where_ten_have_answered() -> None:
         ["9", "90%", "50%"],
         ["0", "10%", "50%"],
     ]
-    assert [track.path for track in drawn.tracks] == ["M50,10L83.333,50", "M50,90L83.333,50"]
+    paths = [path for _number, _track, path in drawn.paths]
+    assert paths == ["M50,10L83.333,50", "M50,90L83.333,50"]
     assert drawn.sentence == (
         "18 readers have answered since 2 March 2026. “choice-1 (en)”: 90% on 3 March 2026, "
         "50% now."
@@ -131,3 +132,29 @@ def test_a_result_that_is_kept_back_has_no_line(client: Client) -> None:
     assert len(newsroom.lines) == 1
     page = client.get(f"/en/{question.article.slug}/results/").content.decode()
     assert 'id="history"' not in page
+
+
+def test_small_shares_have_room_to_be_told_apart() -> None:
+    """The plane ends at the least round share above all: a third of the votes fills it."""
+    question = QuestionFactory(choices=4)
+    for day, times in ((0, 4), (1, 5)):
+        for place in (1, 2, 3):
+            cast_on(question, f"choice-{place}", day=day, times=times)
+
+    drawn = line(question)
+
+    assert (drawn.top, list(drawn.scale)) == (0.4, ["40%", "20%", "0%"])
+    assert {path for _number, _track, path in drawn.paths} == {
+        "M25,16.667L75,16.667",
+        "M25,100L75,100",
+    }
+
+
+def test_the_legend_stands_in_the_order_in_which_the_lines_end() -> None:
+    question = QuestionFactory(choices=2)
+    cast_on(question, "choice-1", day=0, times=12)
+    cast_on(question, "choice-2", day=1, times=20)
+
+    told = [(number, track.now.text) for number, track in line(question).legend]
+
+    assert told == [(2, "63%"), (1, "38%")]
