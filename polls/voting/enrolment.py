@@ -12,14 +12,21 @@ from typing import Concatenate
 
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
 from django_htmx.http import retarget
 
 from dossier.requests import Request
+from polls import resending
 from polls.framing import is_framed, theme_of
 from polls.voting import voters
 
 _SENT_AGAIN = "enrolled"
 _CONFLICT = 409
+_WHY = _(
+    "Nothing was counted: your browser refuses our cookie, by which we know your answer "
+    "again and count it once. It holds a random number and nothing about you. Allow "
+    "cookies for this site, then press the button again."
+)
 
 
 def enrols_voter[**P](
@@ -48,6 +55,8 @@ def _send_again(request: Request) -> HttpResponse:
 
 def _refused(request: Request) -> HttpResponse:
     """Why nothing was counted: HTMX adds it to the form as it is, a page shows what was sent."""
+    if resending.is_late(request):
+        return resending.refused(str(_WHY), status=_CONFLICT)
     templates = "polls/embeds" if is_framed(request) else "polls"
     if request.htmx:
         response = render(request, f"{templates}/_cookies_refused.html", status=_CONFLICT)

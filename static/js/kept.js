@@ -4,7 +4,7 @@
   const list = document.querySelector("[data-waiting-list]");
   const shelf = document.querySelector("[data-kept-list]");
   const drop = shelf.querySelector("[data-drop]");
-  const { timed, worded, cloned, takeBack } = offline;
+  const { timed, worded, cloned, takeBack, whyOf } = offline;
 
   function rowOf(entry) {
     const row = cloned(list.querySelector("template"));
@@ -13,7 +13,7 @@
     for (const link of row.querySelectorAll("a")) link.href = entry.page;
     row.querySelector("h3 a").textContent = entry.title;
     row.querySelector(".kept-words").textContent = entry.words;
-    row.querySelector(".kept-why").textContent = entry.said ?? "";
+    row.querySelector(".kept-why").textContent = entry.state === "refused" ? whyOf(entry) : "";
     row.querySelector("[data-edit]").onclick = async () => { if (await takeBack(entry.key)) location.href = entry.page; };
     const discard = row.querySelector("[data-discard]");
     discard.onclick = () => {

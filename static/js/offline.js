@@ -130,6 +130,8 @@
     bar.hidden = !(name || waiting || refused || bar.querySelector("[data-taken]"));
   }
 
+  const whyOf = ({ said }) => said ?? noticeOf("failed").querySelector("p").textContent;
+
   function showNotes(entries) {
     for (const form of within(document, "form[data-keeps]")) {
       const own = entries.filter(isOf(form));
@@ -140,7 +142,7 @@
       for (const entry of own) {
         const note = cloned(byId(entry.state === "refused" ? "offline-refused" : "offline-note"));
         const line = note.querySelector(".notice p");
-        line.textContent = worded(line.textContent, { time: timed(entry.at), why: entry.said ?? "" });
+        line.textContent = worded(line.textContent, { time: timed(entry.at), why: whyOf(entry) });
         note.querySelector(".notice").append(Object.assign(document.createElement("blockquote"), { textContent: entry.words, dir: "auto" }));
         note.querySelector("[data-take-back]").onclick = () => takeBack(entry.key);
         form.append(note);
@@ -174,7 +176,7 @@
 
   /* The page of what is kept has more to show (kept.js). */
 
-  globalThis.offline = { timed, worded, cloned, takeBack, show: null };
+  globalThis.offline = { timed, worded, cloned, takeBack, whyOf, show: null };
 
   let rendering = null;
   const render = () => { // one after the other: what is told once is not told twice

@@ -148,3 +148,13 @@ def test_a_reader_without_a_cookie_is_sent_round_with_all_of_it(question: Questi
     )
     second = client.post(first.headers["Location"], late(5, choice="choice-1"))
     assert second.json()["said"] == "Your answer is counted."
+
+
+def test_a_browser_that_refuses_the_cookie_is_told_why(question: Question) -> None:
+    path = f"{address(question, 'vote')}?enrolled=1"
+    response = Client().post(path, late(5, choice="choice-1"))
+    assert response.status_code == 409
+    assert response.json()["said"].startswith(
+        "Nothing was counted: your browser refuses our cookie"
+    )
+    assert marks(question) == []
