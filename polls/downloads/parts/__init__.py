@@ -14,11 +14,13 @@ from polls.downloads.parts import (
     history,
     informed,
     minds,
+    opinions,
     shifts,
     wishes,
 )
 
 EXCERPTS: Mapping[str, Callable[[Any], Iterable[Excerpt]]] = {
+    "opinions": opinions.excerpts,
     "history": history.excerpts,
     "shifts": shifts.excerpts,
     "minds": minds.excerpts,

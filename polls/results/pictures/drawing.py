@@ -131,10 +131,20 @@ class Drawing:
             f"{looks} />"
         )
 
-    def area(self, path: str, *, colour: str, opacity: float = 1) -> None:
-        """What path data enclose, filled."""
-        thin = f' fill-opacity="{length(opacity)}"' if opacity < 1 else ""
-        self._parts.append(f'<path d="{path}" fill="{colour}"{thin} />')
+    def area(
+        self,
+        path: str,
+        *,
+        colour: str,
+        opacity: float = 1,
+        at: tuple[float, float, float] | None = None,
+    ) -> None:
+        """What path data enclose, filled; of another plane ``at`` (x, y, how much larger)."""
+        looks = f' fill-opacity="{length(opacity)}"' if opacity < 1 else ""
+        if at:
+            x, y, scale = map(length, at)
+            looks += f' transform="translate({x} {y}) scale({scale})"'
+        self._parts.append(f'<path d="{path}" fill="{colour}"{looks} />')
 
     def dot(self, *, x: float, y: float, radius: float, colour: str) -> None:
         self._parts.append(

@@ -18,6 +18,7 @@ from polls.kinds import wording
 from polls.models import Question
 from tests.polls.downloads.test_downloads import size_of
 from tests.polls.downloads.whole import DRAWN, SVG, TABLES, dossier, parsed, table, tables
+from tests.polls.groups.test_pages import grouped
 
 pytestmark = pytest.mark.django_db
 
@@ -293,6 +294,29 @@ def _shares(rows: list[dict[str, str]], column: str) -> list[str]:
         return [wording.percentage(round(100 * float(row[column]))) for row in rows]
 
 
+def test_opinion_groups_are_their_own_file_and_the_map(client: Client) -> None:
+    grouped(20, 14, article__slug="affair", slug="stated")
+    own = table(client, "/en/affair/stated/groups.csv")
+    rows = table(client, address("opinions/stated", "csv"))
+    assert [{name: row[name] for name in own[0] if name != "question"} for row in rows] == [
+        {name: value for name, value in row.items() if name != "question"} for row in own
+    ]
+    told = client.get(address("opinions/stated", "json")).json()
+    assert [one["size"] for one in told["summary"]["groups"]] == [20, 14]
+    drawn = parsed(client.get(address("opinions/stated", "svg")).content)
+    said = [one.text for one in drawn.iter(f"{SVG}text")]
+    assert {"A", "B", "Group A", "Group B"} < set(said)
+    assert drawn.findtext(f"{SVG}desc") == f"{told['told']} {told['who']}"
+    assert size_of(client.get(address("opinions/stated", "png")).content)[0] == 1600
+    assert _is_linked(page(client), "opinions/stated", "svg")
+
+
+def test_a_map_of_a_few_is_no_file(client: Client) -> None:
+    grouped(5, 4, article__slug="affair", slug="stated")
+    assert client.get(address("opinions/stated", "svg")).status_code == 404
+    assert not _is_linked(page(client), "opinions/stated", "csv")
+
+
 def test_json_is_told_in_the_same_words_always(client: Client, article: Article) -> None:
     """The schema that docs/analysts.md writes down."""
     told = client.get(address("wishes/twice", "json")).json()
@@ -313,13 +337,14 @@ def test_a_file_takes_a_constant_number_of_queries_and_few_once_it_is_kept(
         "history/twice": 7,
         "shifts/twice": 6,
         "minds/twice": 9,
-        "forecasts/forecast": 16,
         "wishes/twice": 7,
         "informed/twice": 10,
         "guesses/guessed": 8,
         f"cross{CROSS}": 7,
     }
     assert {figure: queries(client, figure) for figure in figures} == figures
+    # one for each forecast of the site that is resolved among them
+    assert queries(client, "forecasts/forecast") <= 17
 
     settings.MICROCACHE_MS = 1000
     client.cookies["dossier_voter"] = "unknown"  # or the whole answer is kept

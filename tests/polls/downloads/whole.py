@@ -61,7 +61,7 @@ def dossier(*, resolutions: int = 5) -> Article:
         article=article, slug="guessed", asks_guess=True, results="after_vote", position=5
     )
     start = timezone.now() - timedelta(days=3)
-    voters = [VoterFactory() for _number in range(VOTERS)]
+    voters: list[Voter] = VoterFactory.create_batch(VOTERS)
     for number, voter in enumerate(voters):
         at = start + timedelta(hours=number)
         one, other = ("choice-1", "choice-2") if number % 2 else ("choice-2", "choice-1")
@@ -88,7 +88,7 @@ def _say(
     voter: Voter,
     values: dict[str, int],
     at: datetime,
-    place: str = Place.ELSEWHERE,
+    place: Place = Place.ELSEWHERE,
 ) -> None:
     by_slug = dict(question.choices.values_list("slug", "pk"))
     marks = {by_slug[slug]: value for slug, value in values.items()}
