@@ -7,10 +7,10 @@ from django.utils.dateformat import DateFormat
 from django.utils.formats import get_format
 
 
-def suffix_of_day(date: DateFormat) -> str:
+def suffix_of_day(self: DateFormat) -> str:
     """What the active language's ``DAY_SUFFIXES`` say, by the day's number; or nothing."""
     suffixes = get_format("DAY_SUFFIXES")  # its own name, where a language has none
-    return suffixes.get(date.data.day, "") if isinstance(suffixes, dict) else ""
+    return suffixes.get(self.j(), "") if isinstance(suffixes, dict) else ""
 
 
 def follow_the_language() -> None:

@@ -2,13 +2,11 @@
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, transaction
 
 from dossier.models import Article
+from tests.rows import Rows, put_back, taken
 
 PACK = settings.BASE_DIR / "dossier" / "packs" / "openai-musk"
-
-type Rows = dict[str, list[tuple[object, ...]]]
 
 
 class Shipped:
@@ -20,31 +18,11 @@ class Shipped:
     def put(self) -> Article:
         """The dossier in a database that holds none."""
         if self._rows:
-            self._restore()
+            put_back(self._rows)
         else:
-            before = _rows()
+            before = taken()
             call_command("load_dossier", str(PACK), verbosity=0)
-            after = _rows()
+            after = taken()
             assert {table: after[table] for table in before} == before  # it only adds
             self._rows = {table: rows for table, rows in after.items() if table not in before}
         return Article.objects.get()
-
-    @transaction.atomic
-    def _restore(self) -> None:
-        with connection.constraint_checks_disabled(), connection.cursor() as cursor:
-            if connection.vendor == "sqlite":
-                cursor.execute("PRAGMA defer_foreign_keys = ON")  # all there is in a transaction
-            for table, rows in self._rows.items():
-                places = ", ".join(["%s"] * len(rows[0]))
-                cursor.executemany(f'INSERT INTO "{table}" VALUES ({places})', rows)  # noqa: S608
-
-
-def _rows() -> Rows:
-    """Every row of every table that has any."""
-    with connection.cursor() as cursor:
-        tables = connection.introspection.table_names(cursor)
-        found: Rows = {}
-        for table in tables:
-            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - its own names
-            found[table] = cursor.fetchall()
-    return {table: rows for table, rows in found.items() if rows}

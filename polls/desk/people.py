@@ -45,7 +45,7 @@ class Ticked:
 
 
 @admin.register(Group)
-class NewsroomGroupAdmin(Ticked, GroupAdmin):
+class NewsroomGroupAdmin(Ticked, GroupAdmin):  # type: ignore[misc]
     list_display = ["name_in_words"]
 
     @admin.display(description=_("name"), ordering="name")
@@ -54,7 +54,7 @@ class NewsroomGroupAdmin(Ticked, GroupAdmin):
 
 
 @admin.register(User)
-class NewsroomUserAdmin(Ticked, UserAdmin):
+class NewsroomUserAdmin(Ticked, UserAdmin):  # type: ignore[misc]
     list_filter = ["is_staff", "is_superuser", "is_active", ("groups", GroupFilter)]
 
     def formfield_for_manytomany(
