@@ -35,7 +35,7 @@ class Entry:
         return reverse(self.name, args=self.slugs)
 
 
-class Pages(Sitemap):  # type: ignore[type-arg]  # it takes none when it runs
+class Pages(Sitemap):
     """The home page, each published dossier with its results and brief, and its questions."""
 
     i18n = alternates = True

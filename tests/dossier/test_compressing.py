@@ -24,7 +24,7 @@ OPENED: dict[str, Callable[[bytes], bytes]] = {
 }
 
 
-def ask(response: HttpResponse, accepted: str = "gzip, br", **meta: Any) -> Any:
+def ask(response: Any, accepted: str = "gzip, br", **meta: Any) -> Any:
     def view(_request: HttpRequest) -> HttpResponse:
         return response
 
