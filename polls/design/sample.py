@@ -124,7 +124,7 @@ class Sample:
             prompt=_("What matters most there? Put it in order."),
         )
         preferred = dict(zip(asked.choices, (0.55, 0.62, 0.38, 0.24, 0.71), strict=True))
-        pairs = {}
+        pairs: dict[tuple[int, int], int] = {}
         for one, other in combinations(asked.choices, 2):
             ahead = round(743 * preferred[one] / (preferred[one] + preferred[other]))
             pairs |= {(one.pk, other.pk): ahead, (other.pk, one.pk): 743 - ahead}
@@ -168,7 +168,7 @@ class Sample:
             voters=345,
             prompt=_("What do you think of each of these statements?"),
         )
-        counts = {}
+        counts: dict[tuple[int, int], int] = {}
         stances = ((288, 31, 26), (142, 151, 40), (171, 128, 29), (201, 62, 70))
         for one, (agree, disagree, passed) in zip(asked.choices, stances, strict=True):
             counts |= {(one.pk, 1): agree, (one.pk, -1): disagree, (one.pk, 0): passed}

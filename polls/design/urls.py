@@ -4,4 +4,6 @@ from django.urls import path
 
 from polls.design import views
 
-urlpatterns = [path("", views.design_page, name="design")]
+app_name = "design"
+
+urlpatterns = [path("", views.design_page, name="page")]
