@@ -9,7 +9,7 @@ from django.conf import settings
 STOREYS = """
 dossier.asking polls.announcing polls.framing polls.lookalikes polls.plaintext polls.statistics
 dossier.bundles dossier.byhand dossier.caching dossier.encoding dossier.environment dossier.formats
-dossier.metrics dossier.shelf polls.resending
+dossier.metrics dossier.ordinals dossier.shelf polls.resending
 dossier.compressing dossier.markdown dossier.messages dossier.offline dossier.operations
 dossier.origins dossier.requests polls.markup
 dossier.measuring dossier.microcache dossier.models dossier.settings
