@@ -24,7 +24,8 @@ def test_links_lead_somewhere() -> None:
 def test_the_map_of_the_house_is_true() -> None:
     (drawing,) = re.findall(r"## The map of the house\n\n```\n(.*?)```", README, re.DOTALL)
     folder = ROOT
-    for indent, name in re.findall(r"^( *)(\S+)", drawing, re.MULTILINE):
-        room = (folder if indent else ROOT) / name
-        assert room.exists(), room
+    for indent, names in re.findall(r"^( *)([^\s,]+(?:, [^\s,]+)*)", drawing, re.MULTILINE):
+        for name in names.split(", "):
+            room = (folder if indent else ROOT) / name
+            assert room.exists(), room
         folder = folder if indent else room
