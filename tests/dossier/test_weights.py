@@ -15,6 +15,7 @@ from django.utils import timezone
 from bench.pages.weights import MOST, MOST_SCRIPT, Weight, weigh
 from dossier.models import Article
 from polls import demo
+from tests.dossier.test_bundles import QUICKLY
 
 STATIC_HEADERS = 430  # bytes of an answer with a static file
 SUFFIX = {"br": ".br", "gzip": ".gz"}
@@ -27,7 +28,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp("static")
     storages = site.STORAGES | {"staticfiles": {"BACKEND": "dossier.bundles.BundlingStorage"}}
     with override_settings(STORAGES=storages, STATIC_ROOT=folder, MICROCACHE_MS=1000):
-        call_command("collectstatic", interactive=False, verbosity=0)
+        call_command("collectstatic", **QUICKLY)
         yield folder
 
 
