@@ -1,39 +1,32 @@
-"""The main pages before axe-core: WCAG 2.2 AA, in both languages, light and dark."""
+"""Readers' pages before axe-core: every page, kind and state, in both languages, day and night."""
 
-from typing import Any, Literal
+from datetime import timedelta
+from functools import partial
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
+from django.test import RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Route, expect
+from pytest_django import Settings
 
 from dossier.models import Article
 from polls import demo
 from polls.kinds import Answer
-from polls.models import Comment, Question, Voter
+from polls.models import Comment, Question, Reason, Voter
+from polls.moderation.decide import decide
 from polls.voting import cast
-from tests.factories import UserFactory
+from tests.factories import QuestionFactory, UserFactory
 from tests.journeys.conftest import DESK, PHONE, Arrive
 from tests.journeys.discussing import comment, send, write
-from tests.journeys.newsroom import sign_in
-from tests.journeys.reading import asked, button, card, label, result, vote
+from tests.journeys.examining import STILL, breaches, breaches_on, unfold
+from tests.journeys.reading import asked, button, card, label, vote
 from tests.journeys.watch import Watch
 
 pytestmark = pytest.mark.journey
 
-EVERYTHING: dict[str, Any] = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "rules": {"target-size": {"enabled": True}},
-    "resultTypes": ["violations"],
-}
-COLOURS: dict[str, Any] = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
-    "resultTypes": ["violations"],
-}
-SCHEMES: dict[Literal["light", "dark"], dict[str, Any]] = {"light": EVERYTHING, "dark": COLOURS}
-COLOURS_SETTLED = "Promise.allSettled(document.getAnimations().map(one => one.finished))"
 LANGUAGES = pytest.mark.parametrize("language", ["fr", "en"])
 
 
@@ -43,18 +36,6 @@ def busy(dossier: Article) -> Article:
     demo.populate(dossier, now=timezone.now(), tell=lambda _step: None)
     dossier.questions.filter(asks_guess=False).update(results=Question.Results.ALWAYS)
     return dossier
-
-
-def breaches(page: Page) -> list[str]:
-    """What axe finds on the page as it stands: everything by day, the colours by night too."""
-    found = []
-    for scheme, options in SCHEMES.items():
-        page.emulate_media(color_scheme=scheme)
-        page.evaluate(COLOURS_SETTLED)
-        for violation in Axe().run(page, options=options).response["violations"]:
-            targets = [" ".join(map(str, node["target"])) for node in violation["nodes"]]
-            found.append(f"{scheme}, {violation['id']}: {', '.join(targets)} on {page.url}")
-    return found
 
 
 WRONG = """
@@ -68,7 +49,7 @@ WRONG = """
 
 
 def test_axe_finds_what_is_wrong_under_the_content_policy(dossier: Article, arrive: Arrive) -> None:
-    page = arrive()
+    page = arrive(**STILL)
     page.goto("/")
     page.evaluate(WRONG)
     assert [found.partition(":")[0] for found in breaches(page)] == [
@@ -78,34 +59,123 @@ def test_axe_finds_what_is_wrong_under_the_content_policy(dossier: Article, arri
     ]
 
 
-@pytest.mark.parametrize(
-    ("language", "screen"),
-    [("fr", PHONE), ("en", PHONE), ("fr", DESK)],
-    ids=["fr-phone", "en-phone", "fr-desk"],
-)
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
 def test_a_dossier_read_and_answered(
     busy: Article, arrive: Arrive, screen: dict[str, object]
 ) -> None:
-    page = arrive(screen)
-    page.goto("/")
-    assert breaches(page) == []
+    page = arrive(screen, **STILL)
+    assert breaches_on(page, "/fr/") == []
     page.goto(busy.get_absolute_url())
     question = asked(busy, "fallacious")
     vote(card(page, question), label(question, "partly"))
-    expect(result(card(page, question))).to_be_visible()
+    expect(card(page, question)).to_contain_text(_("Your answer:"))
     unfold(page)
     assert breaches(page) == []
+    assert breaches_on(page, f"/en/{busy.slug}/") == []
 
 
-def unfold(page: Page) -> None:
-    page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+@LANGUAGES
+def test_what_there_is_to_read(busy: Article, arrive: Arrive, language: str) -> None:
+    here = f"/{language}/{busy.slug}"
+    thread = Comment.objects.published().filter(replies_count__gt=0).latest("pk")
+    pages = [
+        *(f"{here}/results/{one}" for one in ("", "brief/", "cross/")),
+        f"{here}/results/cross/?a=lawsuit&b=answer",
+        *(f"{here}/{one}comments/" for one in ("", "lawsuit/", "passages/money/")),
+        f"/{language}/comments/{thread.pk}/replies/",
+        f"{here}/effects/screen/",
+        f"{here}/dismissed/screen/?theme=dark",
+        f"/{language}/embed/{busy.slug}/effects-ranked/",
+        f"/{language}/embed/{busy.slug}/lawsuit/?theme=light",
+        f"/{language}/me/",
+        f"/{language}/me/held/",
+        f"/{language}/me/offline/",
+    ]
+    assert breaches_on(arrive(**STILL), *pages) == []
+
+
+@LANGUAGES
+def test_every_kind_of_question_before_it_is_answered(
+    dossier: Article, arrive: Arrive, language: str
+) -> None:
+    kinds = {one.kind: one for one in dossier.questions.order_by("-pk")}
+    assert kinds.keys() == set(Question.Kind)
+    pages = [f"/{language}/{dossier.slug}/{one.slug}/" for one in kinds.values()]
+    assert breaches_on(arrive(**STILL), *pages) == []
+
+
+@LANGUAGES
+def test_every_kind_of_question_once_it_is_answered(
+    busy: Article, arrive: Arrive, language: str
+) -> None:
+    page = arrive(**STILL)
+    question = asked(busy, "fallacious")
+    page.goto(question.get_absolute_url())
+    vote(card(page, question), label(question, "partly"))
+    expect(card(page, question)).to_contain_text(_("Your answer:"))
+    answer_all(busy)
+    kinds = {one.kind: one for one in busy.questions.order_by("-pk")}
+    here = f"/{language}/{busy.slug}"
+    pages = [f"{here}/{one.slug}/" for one in kinds.values()]
+    mine = (reverse(f"own:{one}") for one in "answers comments replies threads held erase".split())
+    pages += [f"{here}/overall-view/standing/", f"{here}/quiz/", *mine]
+    assert breaches_on(page, *pages) == []
+    page.goto(f"{here}/quiz/")
+    link = page.get_by_label(_("A link that shows this score and no answer")).input_value()
+    assert breaches_on(page, link) == []
+
+
+def answer_all(article: Article) -> None:
+    """The one reader who is no demonstration's has answered everything that is left."""
+    (voter,) = Voter.objects.exclude(origin=Voter.Origin.DEMO)
+    for question in article.questions.exclude(kind=Question.Kind.OPEN):
+        choice = question.choices.filter(correct=False).first() or question.choices.first()
+        value = 60 if question.kind == Question.Kind.FORECAST else 1
+        if not voter.ballots.filter(question=question).exists():
+            answer = Answer({choice.pk: value})
+            cast(question=question, voter=voter, answer=answer, now=timezone.now())
+
+
+@LANGUAGES
+def test_every_state_of_a_question(dossier: Article, arrive: Arrive, language: str) -> None:
+    day = timedelta(days=1)
+    now = timezone.now()
+    states = {
+        "scheduled": {"opens_at": now + day},
+        "closing": {"closes_at": now + day},
+        "closed": {"closes_at": now - day},
+        "withdrawn": {"status": Question.Status.WITHDRAWN},
+        "hidden": {"results": Question.Results.STAFF},
+        "later": {"results": Question.Results.AFTER_CLOSE},
+        "peeked": {"results": Question.Results.AFTER_VOTE, "allows_peek": True},
+        "guessed": {"results": Question.Results.AFTER_VOTE, "asks_guess": True},
+        "abstained": {"allows_abstention": True, "help_fr": "Aide.", "help_en": "Help."},
+    }
+    for slug, state in states.items():
+        QuestionFactory(article=dossier, slug=slug, **state)
+    pages = [f"/{language}/{dossier.slug}/{slug}/" for slug in states]
+    framed = f"/{language}/embed/{dossier.slug}/closed/"
+    assert breaches_on(arrive(**STILL), *pages, framed, f"/{language}/{dossier.slug}/") == []
+
+
+@LANGUAGES
+def test_what_a_form_says_is_wrong(dossier: Article, arrive: Arrive, watch: Watch) -> None:
+    page = arrive(**STILL)
+    for slug in ("fallacious", "effects", "effects-ranked", "dismissed", "quiz-terms"):
+        question = asked(dossier, slug)
+        watch.provokes(422)
+        page.goto(question.get_absolute_url())
+        page.locator("form.ballot").first.evaluate("one => { one.noValidate = true }")
+        page.locator("form.ballot button[type=submit]").first.click()
+        expect(card(page, question).get_by_role("alert").first).to_be_visible()
+        assert breaches(page) == []
 
 
 @LANGUAGES
 def test_a_discussion_read_and_written(busy: Article, arrive: Arrive, watch: Watch) -> None:
     question = asked(busy, "lawsuit")
     published = Comment.objects.published().filter(question=question, parent=None).latest("pk")
-    page = arrive()
+    page = arrive(**STILL)
     page.goto(question.get_absolute_url())
     write(page, "Attendons le jugement.", name="Anselme")
     send(page)
@@ -118,81 +188,65 @@ def test_a_discussion_read_and_written(busy: Article, arrive: Arrive, watch: Wat
         page.locator(f"#comment-{published.pk}").get_by_role("link", name=act).first.click()
         expect(page.locator(f"#comment-{published.pk}-more form")).to_be_visible()
         assert breaches(page) == []
-    for name in ("reply", "flag_comment"):
-        page.goto(reverse(f"polls:{name}", args=[published.pk]))
-        assert breaches(page) == []
+    mine = Comment.objects.get(author_name="Anselme")
+    acts = {"reply": published, "flag_comment": published, "edit_comment": mine}
+    acts["delete_comment"] = mine
+    addresses = [reverse(f"polls:{name}", args=[one.pk]) for name, one in acts.items()]
+    assert breaches_on(page, *addresses) == []
+    refuse(mine)
+    addresses = [reverse("polls:appeal", args=[mine.pk]), reverse("own:comments")]
+    assert breaches_on(page, *addresses, question.get_absolute_url()) == []
+
+
+def refuse(text: Comment) -> None:
+    """A moderator rejects it, with a reason."""
+    decide(
+        comment=text,
+        moderator=UserFactory(groups=["Moderators"]),
+        action="reject",
+        reason=Reason.objects.filter(is_active=True).first().code,
+        now=timezone.now(),
+    )
 
 
 @LANGUAGES
-def test_the_quiz_and_its_score(busy: Article, arrive: Arrive) -> None:
-    page = arrive()
-    page.goto(reverse("polls:quiz", args=[busy.slug]))
-    assert breaches(page) == []
-    first, *others = busy.questions.in_quiz()
+def test_the_quiz_question_by_question(busy: Article, arrive: Arrive) -> None:
+    page = arrive(**STILL)
+    assert breaches_on(page, reverse("polls:quiz", args=[busy.slug])) == []
+    first = busy.questions.in_quiz()[0]
     page.get_by_label(first.choices.first().label, exact=True).check()
     button(page, _("Answer")).click()
     expect(page.get_by_role("link", name=_("Next question"))).to_be_visible()
     assert breaches(page) == []
 
-    (voter,) = Voter.objects.exclude(origin=Voter.Origin.DEMO)
-    for question in others:
-        marks = {question.choices.first().pk: 1}
-        cast(question=question, voter=voter, answer=Answer(marks), now=timezone.now())
-    page.goto(reverse("polls:quiz", args=[busy.slug]))
-    link = page.get_by_label(_("A link that shows this score and no answer")).input_value()
-    assert breaches(page) == []
-    page.goto(link)
-    assert breaches(page) == []
+
+def test_the_page_of_the_look(transactional_db: None, arrive: Arrive, settings: Settings) -> None:
+    settings.DEBUG = True
+    assert breaches_on(arrive(**STILL), "/fr/design/", "/en/design/") == []
+
+
+def test_what_cannot_be_shown(dossier: Article, arrive: Arrive, watch: Watch) -> None:
+    page = arrive(**STILL)
+    for language in ("fr", "en"):
+        watch.provokes(404, 404)
+        pages = (f"/{language}/unheard-of/", f"/{language}/embed/{dossier.slug}/unheard-of/")
+        assert breaches_on(page, *pages, status=404) == []
+        assert breaches_on(page, f"/{language}/me/") == []
 
 
 @LANGUAGES
-def test_everything_fits_a_narrow_phone(busy: Article, arrive: Arrive) -> None:
-    page = arrive()
-    question = asked(busy, "effects-ranked")
-    quiz = reverse("polls:quiz", args=[busy.slug])
-    for address in ("/", busy.get_absolute_url(), question.get_absolute_url(), quiz):
-        page.goto(address)
-        unfold(page)
-        for width in (320, 360, 384, 390, 417):
-            page.set_viewport_size({"width": width, "height": 640})
-            assert page.evaluate("document.documentElement.scrollWidth") == width, address
-
-
-@LANGUAGES
-def test_a_page_that_is_not_there(
-    dossier: Article, arrive: Arrive, language: str, watch: Watch
+def test_what_went_wrong(
+    dossier: Article, arrive: Arrive, language: str, rf: RequestFactory
 ) -> None:
-    watch.provokes(404)
-    page = arrive()
-    page.goto(f"/{language}/unheard-of/")
-    assert breaches(page) == []
+    page = arrive(**STILL)
+    address = f"/{language}/broken/"
+    for name in ("400", "403", "403_csrf", "500"):
+        html = render_to_string(f"{name}.html", request=rf.get(address))
+        page.route(f"**{address}", partial(fulfil, html))
+        assert breaches_on(page, address) == []
+        page.unroute_all()
 
 
-@LANGUAGES
-def test_the_newsroom(busy: Article, arrive: Arrive) -> None:
-    page = arrive(DESK)
-    page.goto(reverse("admin:login"))
-    assert breaches(page) == []
-    sign_in(page, UserFactory(is_superuser=True))
-    question = asked(busy, "lawsuit")
-    for name, *args in (
-        ["moderation"],
-        ["polls_policy_add"],
-        ["polls_holdingrule_changelist"],
-        ["polls_wordlist_change", "fr"],
-        ["index"],
-        ["dossier_article_changelist"],
-        ["polls_question_changelist"],
-        ["polls_question_change", question.pk],
-        ["polls_question_results", question.pk],
-        ["polls_comment_changelist"],
-    ):
-        page.goto(reverse(f"admin:{name}", args=args))
-        assert breaches(page) == []
-
-
-def test_the_long_page_on_which_a_dossier_is_edited(dossier: Article, arrive: Arrive) -> None:
-    page = arrive(DESK)
-    sign_in(page, UserFactory(groups=["Editors", "Moderators"]))
-    page.goto(reverse("admin:dossier_article_change", args=[dossier.pk]))
-    assert breaches(page) == []
+def fulfil(html: str, route: Route) -> None:
+    """As the server answers when something broke, which nothing here does."""
+    route.fulfill(body=html, content_type="text/html")

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 from dossier.models import Article
 from polls.models import BallotRevision, Question
 from tests.journeys.conftest import Arrive
+from tests.journeys.examining import EVERYTHING
 from tests.journeys.reading import (
     asked,
     button,
@@ -20,7 +21,6 @@ from tests.journeys.reading import (
     result,
     vote,
 )
-from tests.journeys.test_accessibility import EVERYTHING
 
 pytestmark = [pytest.mark.journey, pytest.mark.parametrize("language", ["fr", "en"])]
 

@@ -11,9 +11,9 @@ from dossier.models import Article
 from polls import snippets
 from polls.models import Ballot, Question
 from tests.journeys.conftest import DESK, PHONE, Arrive, Refuse
+from tests.journeys.examining import breaches
 from tests.journeys.gazette import gazette
 from tests.journeys.reading import asked, ballots, button, earlier_votes, label
-from tests.journeys.test_accessibility import LANGUAGES, breaches
 from tests.journeys.watch import Watch
 
 pytestmark = pytest.mark.journey
@@ -130,7 +130,7 @@ def test_links_open_beside_the_article(
     assert page.url == article
 
 
-@LANGUAGES
+@pytest.mark.parametrize("language", ["fr", "en"])
 def test_the_embed_is_accessible(
     question: Question, arrive: Arrive, live_server: LiveServer, language: str
 ) -> None:
@@ -145,7 +145,7 @@ def test_the_embed_is_accessible(
     assert breaches(page) == []
 
 
-@LANGUAGES
+@pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
 def test_the_screen_is_accessible_and_fits(
     question: Question, arrive: Arrive, screen: dict[str, object], language: str

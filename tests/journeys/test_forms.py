@@ -8,8 +8,8 @@ from dossier.models import Article
 from polls.models import Choice, Question
 from tests.factories import ArticleFactory, ChoiceFactory, QuestionFactory
 from tests.journeys.conftest import DESK, PHONE, Arrive
+from tests.journeys.examining import breaches
 from tests.journeys.reading import ballots, button, card, expect_announced
-from tests.journeys.test_accessibility import breaches
 from tests.journeys.watch import Watch
 
 pytestmark = pytest.mark.journey

@@ -9,8 +9,8 @@ from polls.models import Ballot, Comment, Follow, Mute, Voter
 from tests.factories import ArticleFactory, CommentFactory, QuestionFactory
 from tests.journeys.conftest import DESK, PHONE, Arrive
 from tests.journeys.discussing import comment, send, write
+from tests.journeys.examining import breaches
 from tests.journeys.reading import button, card, expect_announced, staying, vote
-from tests.journeys.test_accessibility import breaches
 
 pytestmark = pytest.mark.journey
 
