@@ -79,7 +79,7 @@ def write(page: Page, text: str = "Because") -> None:
 
 def comment(page: Page) -> None:
     form = page.locator("#discussion form.ballot").first
-    form.locator("textarea").fill(COMMENT)
+    form.locator("textarea").press_sequentially(COMMENT)
     form.locator("[name=name]").fill("Lectrice")
     before = page.locator("#discussion .comment").count()
     form.locator(".button[type=submit]").first.tap()
