@@ -183,10 +183,10 @@ def test_a_question_tells_social_networks_what_it_is(client: Client) -> None:
         "og:locale": "en_US",
         "og:locale:alternate": "fr_FR",
         "og:url": f"{SITE}/en/affair/why/",
-        "og:image": f"{SITE}/static/img/card.png",
+        "og:image": f"{SITE}/en/affair/why/card.png?v=1.1.0",
         "og:image:type": "image/png",
         "og:image:width": "1200",
         "og:image:height": "630",
-        "og:image:alt": "The name of the site, above three bars of a result.",
+        "og:image:alt": "“Why” &lt;b&gt;? Nobody has voted yet.",
         "twitter:card": "summary_large_image",
     }
