@@ -1,6 +1,5 @@
 """The home page and a dossier's page, where article and questions come together."""
 
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -9,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from dossier import filling
 from dossier.caching import public_unless_told_apart
-from dossier.models import Article
+from dossier.front import teasers
 from dossier.page import context_of
 from dossier.requests import Request
 from polls import dealing
@@ -21,13 +20,9 @@ from polls.voting import voters
 @require_safe
 @public_unless_told_apart
 def home(request: Request) -> HttpResponse:
-    shown = Q(questions__status=Question.Status.PUBLISHED)
-    articles = Article.objects.published().newest_first()
-    return render(
-        request,
-        "dossier/home.html",
-        {"articles": articles.annotate(questions_count=Count("questions", filter=shown))},
-    )
+    shown = teasers(now=timezone.now())
+    context = {"teasers": shown, "articles": [teaser.article for teaser in shown]}
+    return render(request, "dossier/home.html", context)
 
 
 @require_safe

@@ -31,7 +31,8 @@ dossier.page polls.api polls.design polls.embeds polls.minds polls.screen polls.
 dossier.admin_corrections dossier.admin_rows dossier.frames polls.downloads
 polls.admin polls.apps polls.management polls.urls
 dossier.admin dossier.apps dossier.filling dossier.management
-dossier.indexing dossier.views
+dossier.front dossier.indexing
+dossier.views
 dossier.urls dossier.wsgi
 dossier.asgi dossier.serving
 """.strip().splitlines()

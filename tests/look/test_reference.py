@@ -52,7 +52,7 @@ def test_what_a_block_refers_to_by_id_is_one_thing(block: str) -> None:
 
 def test_sheets_and_scripts_stay_small() -> None:
     """The forms of questions need most of it: their rows, scales, drags and limits."""
-    assert sum(sheet.stat().st_size for sheet in SHEETS) < 42 * 1024
+    assert sum(sheet.stat().st_size for sheet in SHEETS) < 43 * 1024
     assert (ROOT / "static/js/dossier.js").stat().st_size < 5 * 1000
     assert (ROOT / "static/js/drafts.js").stat().st_size < 5 * 1000
     assert (ROOT / "static/js/ballots.js").stat().st_size < 7.5 * 1000
