@@ -27,7 +27,8 @@ polls.swaps
 polls.answering polls.demo polls.feeds polls.insight polls.live polls.own polls.polis polls.quiz
 polls.returning
 polls.brief polls.guessing
-dossier.page polls.api polls.design polls.embeds polls.minds polls.screen polls.statements polls.views
+dossier.page polls.api polls.design polls.embeds polls.minds polls.screen polls.statements
+polls.views
 dossier.admin_corrections dossier.admin_rows dossier.frames polls.downloads
 polls.admin polls.apps polls.management polls.urls
 dossier.admin dossier.apps dossier.filling dossier.management

@@ -26,7 +26,8 @@ OPENED: dict[str, Callable[[bytes], bytes]] = {
 
 def ask(response: Any, accepted: str = "gzip, br", **meta: Any) -> Any:
     def view(_request: HttpRequest) -> HttpResponse:
-        return response
+        answer: HttpResponse = response
+        return answer
 
     request = RequestFactory().get("/en/", headers={"Accept-Encoding": accepted})
     request.META |= meta

@@ -132,11 +132,9 @@ def article() -> Article:
 def test_every_page_of_the_first_dossier_speaks_schema_org(client: Client, language: str) -> None:
     call_command("load_dossier", str(settings.BASE_DIR / "dossier" / "packs" / "openai-musk"))
     article = Article.objects.get()
-    kinds = {"home": [], "article": [], "question": []}
-    kinds["home"] = described(client, f"/{language}/")
-    kinds["article"] = described(client, f"/{language}/{article.slug}/")
-    assert [one["@type"] for one in kinds["home"]] == ["WebSite", "ItemList"]
-    (told, way) = kinds["article"]
+    home = described(client, f"/{language}/")
+    assert [one["@type"] for one in home] == ["WebSite", "ItemList"]
+    told, way = described(client, f"/{language}/{article.slug}/")
     assert told.keys() >= ASKED_OF_ARTICLE
     asked = Question.objects.filter(article=article).exclude(place=Question.Place.QUIZ)
     assert len(told["hasPart"]) == asked.count()

@@ -64,7 +64,7 @@ def article() -> Article:
     made.questions.filter(asks_guess=False).update(results=Question.Results.ALWAYS)
     voters = [VoterFactory() for _number in range(3)]
     for question in made.questions.exclude(kind=Question.Kind.OPEN):
-        choice = question.choices.first()
+        choice = question.choices.all()[0]
         for voter in voters:
             cast(question=question, voter=voter, answer=Answer({choice.pk: 1}), now=now)
     for place in ({}, {"question": made.questions.first()}, {"passage": made.passages.first()}):
@@ -80,10 +80,10 @@ def pages(article: Article) -> list[str]:
     below = [
         *("", "comments/", "results/", "results/brief/", "quiz/", "results/cross/"),
         *(f"{slug}/" for slug in asked.values()),
-        f"{article.questions.first().slug}/comments/",
+        f"{article.questions.all()[0].slug}/comments/",
         f"{asked['statements']}/standing/",
         f"{asked['single']}/screen/",
-        f"passages/{article.passages.first().slug}/comments/",
+        f"passages/{article.passages.all()[0].slug}/comments/",
     ]
     return [
         *("", "me/", "me/held/", "me/offline/"),
@@ -132,8 +132,8 @@ def test_the_newsrooms_pages_need_no_mending(
     admin_client: Client, article: Article, language: str
 ) -> None:
     CommentFactory(article=article, status="pending", published_at=None)
-    asked = article.questions.filter(kind=Question.Kind.FORECAST).first()
-    author = article.comments.first().voter_id
+    asked = article.questions.filter(kind=Question.Kind.FORECAST)[0]
+    author = article.comments.all()[0].voter_id
     addresses = [
         *(reverse(f"admin:{name}") for name in OURS),
         reverse("admin:author", args=[author]),

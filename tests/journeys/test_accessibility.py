@@ -129,7 +129,7 @@ def answer_all(article: Article) -> None:
     """The one reader who is no demonstration's has answered everything that is left."""
     (voter,) = Voter.objects.exclude(origin=Voter.Origin.DEMO)
     for question in article.questions.exclude(kind=Question.Kind.OPEN):
-        choice = question.choices.filter(correct=False).first() or question.choices.first()
+        choice = question.choices.order_by("correct", "position")[0]
         value = 60 if question.kind == Question.Kind.FORECAST else 1
         if not voter.ballots.filter(question=question).exists():
             answer = Answer({choice.pk: value})
@@ -140,7 +140,7 @@ def answer_all(article: Article) -> None:
 def test_every_state_of_a_question(dossier: Article, arrive: Arrive, language: str) -> None:
     day = timedelta(days=1)
     now = timezone.now()
-    states = {
+    states: dict[str, dict[str, object]] = {
         "scheduled": {"opens_at": now + day},
         "closing": {"closes_at": now + day},
         "closed": {"closes_at": now - day},
@@ -204,7 +204,7 @@ def refuse(text: Comment) -> None:
         comment=text,
         moderator=UserFactory(groups=["Moderators"]),
         action="reject",
-        reason=Reason.objects.filter(is_active=True).first().code,
+        reason=Reason.objects.filter(is_active=True)[0].code,
         now=timezone.now(),
     )
 

@@ -73,7 +73,7 @@ def test_a_ballot_that_is_cast_changed_or_withdrawn_leaves_its_question_where_it
 def moved_by(page: Page, act: Callable[[], None], *, beside: Locator) -> float:
     """By how many pixels an act moves, on the whole page, what stands above what it is about."""
     page.evaluate(watching.SETTLED)
-    before = top_of(beside) + page.evaluate("scrollY")
+    before: float = top_of(beside) + page.evaluate("scrollY")
     with watching.seeing(page) as seen:
         act()
     assert seen[0].unasked == ()

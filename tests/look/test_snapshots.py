@@ -7,6 +7,7 @@ import mimetypes
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from django.contrib.staticfiles import finders
@@ -22,7 +23,9 @@ KEPT = Path(__file__).parent / "snapshots"
 RENEWS = bool(os.environ.get("RENEW_SNAPSHOTS"))
 SITE = "http://dossier.test"
 WIDTHS = {"phone": 360, "desk": 1024}
-SCREENS = [("phone", "light"), ("phone", "dark"), ("desk", "light")]
+type Theme = Literal["light", "dark"]
+
+SCREENS: list[tuple[str, Theme]] = [("phone", "light"), ("phone", "dark"), ("desk", "light")]
 # The faces that come with the browser's fonts on every machine that runs the tests.
 FACES = """
     :root { --serif: "DejaVu Serif"; --sans: "DejaVu Sans"; }
@@ -46,7 +49,7 @@ def opened(browser: Browser, client: Client, db: None, settings: Settings) -> It
         kind = mimetypes.guess_type(file.name)[0]
         return route.fulfill(body=file.read_bytes(), content_type=kind)
 
-    def opening(screen: str, theme: str, *more: str) -> Page:
+    def opening(screen: str, theme: Theme, *more: str) -> Page:
         context = browser.new_context(
             viewport={"width": WIDTHS[screen], "height": 900},
             color_scheme=theme,
@@ -89,7 +92,7 @@ def differing(taken: dict[str, bytes], screen: str, theme: str) -> dict[str, str
 
 @pytest.mark.parametrize(("screen", "theme"), SCREENS)
 def test_every_part_looks_as_it_was_drawn(
-    opened: Opened, screen: str, theme: str, tmp_path: Path
+    opened: Opened, screen: str, theme: Theme, tmp_path: Path
 ) -> None:
     taken = pictures(opened(screen, theme))
     if RENEWS:

@@ -174,7 +174,8 @@ def test_a_page_tells_where_to_ask_about_it(client: Client, path: str) -> None:
 
 def test_a_question_tells_social_networks_what_it_is(client: Client) -> None:
     page = client.get("/en/affair/why/").content.decode()
-    told = dict(re.findall(r'<meta (?:property|name)="([a-z]+:[a-z_:]+)"\s+content="([^"]*)"', page))
+    meta = r'<meta (?:property|name)="([a-z]+:[a-z_:]+)"\s+content="([^"]*)"'
+    told = dict(re.findall(meta, page))
     assert told == {
         "og:site_name": "Dossier",
         "og:type": "article",
