@@ -88,6 +88,8 @@ def addresses(article: Article) -> dict[str, str]:
         "pk": comment.pk,
         "token": score,
         "form": "md",
+        "part": "history",
+        "name": poll.slug,
     }
     with translation.override("en"):
         return {
