@@ -148,7 +148,7 @@ def test_the_second_moderator_is_told_of_the_first(
     name = moderator_of(Decision.objects.get()).username
     said = "Somebody has decided this meanwhile. Look at it again before you decide."
     assert send(client, sent, action="spam") == [
-        f"“Le contrat n’existe pas.” — {said} ({name}: approve)"
+        f"“Le contrat n’existe pas.” – {said} ({name}: approve)"
     ]
     assert statuses() == ["published"]
     assert Decision.objects.count() == 1

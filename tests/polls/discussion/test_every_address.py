@@ -14,6 +14,7 @@ import pytest
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
+from polls.downloads.parts import PART_OF
 from polls.live.watching import pulse_of
 from polls.models import Comment, Question
 from tests.factories import (
@@ -67,6 +68,8 @@ def addresses(planted: list[Comment]) -> Iterator[str]:
         "form": ["csv", "json", "svg", "png", "html", "md"],
         "number": ["1"],
         "token": ["x"],
+        "part": list(PART_OF),
+        "name": [Question.objects.get(article=article).slug],
     }
     for spaces, pattern in _patterns(get_resolver(), ()):
         if pattern.name is None:
