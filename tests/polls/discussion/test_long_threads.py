@@ -73,7 +73,7 @@ def test_ten_thousand_threads_are_twenty_on_a_page(sort: str) -> None:
     )
     assert (len(comments_in(small)), len(comments_in(large))) == (20, 20)
     assert queries == expected
-    assert "10000" in large.split('id="discussion-count"')[1][:80]
+    assert "10,000" in large.split('id="discussion-count"')[1][:80]
 
 
 def test_ten_thousand_replies_are_a_few_and_the_way_to_more(bob: Reader) -> None:
@@ -89,7 +89,7 @@ def test_ten_thousand_replies_are_a_few_and_the_way_to_more(bob: Reader) -> None
     assert (len(comments_in(small)), len(comments_in(large))) == (SHOWN + 1, SHOWN + 1)
     assert queries == expected
     assert "1 more reply" in small
-    assert f"{MANY - 1 - SHOWN} more replies" in large
+    assert f"{MANY - 1 - SHOWN:,} more replies" in large
 
 
 def test_the_replies_follow_one_another_to_the_end(bob: Reader) -> None:

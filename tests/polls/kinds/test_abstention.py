@@ -138,12 +138,8 @@ def test_the_public_result_tells_them_beside_the_shares(life: Life, client: Clie
     rows = tally.read([question])[question.pk]
     assert (rows.voters, rows.abstentions) == (12, 2)
     if life.kind != "ranking":  # whose table is of duels
-        assert (
-            " ".join(shown.split()).count(
-                '<tfoot> <tr> <th scope="row">No opinion</th> <td class="num">2</td> </tr> </tfoot>'
-            )
-            == 1
-        )
+        line = '<tfoot> <tr> <th scope="row">No opinion</th> <td class="num">2</td> <td colspan='
+        assert " ".join(shown.split()).count(line) == 1
 
 
 def test_the_newsroom_s_result_tells_them(client: Client) -> None:
