@@ -13,9 +13,11 @@ from pytest_django import DjangoDbBlocker
 
 from dossier import filling, frames, microcache
 from dossier.shelf import Shelf
-from polls import faces
+from polls import faces, progress
 from polls.api import public
 from polls.downloads import forms, taking
+from polls.forecasting import outcomes
+from polls.groups import pages
 from polls.insight import keeping
 from polls.results import fragments
 from polls.sharing import pictures
@@ -86,8 +88,8 @@ def _fresh_start() -> None:
     cache.clear()
     papers.forget()
     for room in (
-        *(faces, filling, forms, fragments, frames, keeping, microcache, pictures, public),
-        *(taking, weighing),
+        *(faces, filling, forms, fragments, frames, keeping, microcache, outcomes, pages),
+        *(pictures, progress, public, taking, weighing),
     ):
         for kept in vars(room).values():
             if isinstance(kept, Shelf):

@@ -6,10 +6,12 @@ RENEW_SNAPSHOTS=1 draws them anew (make snapshots); what changed is then looked 
 import mimetypes
 import os
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
 import pytest
+import time_machine
 from django.contrib.staticfiles import finders
 from django.test import Client
 from playwright.sync_api import Browser, Page, Route
@@ -22,6 +24,7 @@ pytestmark = pytest.mark.journey
 KEPT = Path(__file__).parent / "snapshots"
 RENEWS = bool(os.environ.get("RENEW_SNAPSHOTS"))
 SITE = "http://dossier.test"
+NOON = datetime(2026, 3, 5, 12, tzinfo=UTC)
 WIDTHS = {"phone": 360, "desk": 1024}
 type Theme = Literal["light", "dark"]
 
@@ -38,7 +41,8 @@ type Opened = Callable[..., Page]
 def opened(browser: Browser, client: Client, db: None, settings: Settings) -> Iterator[Opened]:
     """The living page on some screen, in some theme; nobody serves it."""
     settings.DEBUG = True
-    html = client.get("/en/design/").content
+    with time_machine.travel(NOON, tick=False):
+        html = client.get("/en/design/").content
     contexts = []
 
     def serve(route: Route) -> None:
@@ -54,10 +58,12 @@ def opened(browser: Browser, client: Client, db: None, settings: Settings) -> It
             viewport={"width": WIDTHS[screen], "height": 900},
             color_scheme=theme,
             reduced_motion="reduce",
+            timezone_id="Europe/Paris",
             bypass_csp=True,  # for the faces
         )
         contexts.append(context)
         page = context.new_page()
+        page.clock.set_fixed_time(NOON)
         page.route(f"{SITE}/**", serve)
         page.goto(f"{SITE}/en/design/")
         page.add_style_tag(content="\n".join((FACES, *more)))

@@ -185,7 +185,11 @@ def quoted(value: bytes) -> str:
 def harmless(page: str) -> bool:
     """Whether the page has no script, style or handler but the site's own."""
     elements = Elements(page).seen
-    scripts = [dict(attributes).get("src") or "" for tag, attributes in elements if tag == "script"]
+    scripts = [
+        dict(attributes).get("src") or ""
+        for tag, attributes in elements
+        if tag == "script" and ("type", "application/ld+json") not in attributes  # which never runs
+    ]
     handlers = [
         name for _tag, attributes in elements for name, _value in attributes if name[:2] == "on"
     ]

@@ -168,7 +168,8 @@ class _Page(HTMLParser):
         given = dict(attrs)
         if tag in {"style", "iframe", "object", "embed", "img", "math"}:
             self.bad.append(tag)
-        if tag == "script" and not (given.get("src") or given.get("type") == "application/json"):
+        data = {"application/json", "application/ld+json"}  # which no browser runs
+        if tag == "script" and not (given.get("src") or given.get("type") in data):
             self.bad.append(tag)
         self.bad += [name for name in given if name.startswith("on") or name == "style"]
         address = (given.get("href") or "").strip().lower()
