@@ -54,7 +54,7 @@ def test_a_known_reader_is_told_that_nothing_changed(front: Nginx) -> None:
 
 def test_static_files_are_kept_for_good_and_sent_compressed(front: Nginx) -> None:
     with Reader(front.port) as reader:
-        named = re.search(r'href="(/static/css/[^"]+\.css)"', reader.get(DOSSIER).text)
+        named = re.search(r'href="(/static/(?:css|bundles)/[^"]+\.css)"', reader.get(DOSSIER).text)
         assert named
         sheet = reader.get(named[1], accept_encoding="gzip")
         assert sheet.headers["content-encoding"] == "gzip"
