@@ -14,7 +14,14 @@ COLOURS: dict[str, Any] = {
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
     "resultTypes": ["violations"],
 }
-SCHEMES: dict[Literal["light", "dark"], dict[str, Any]] = {"light": EVERYTHING, "dark": COLOURS}
+# What is written in another language stands in the same colours: they are looked at in one.
+IN_COLOUR = "fr"
+UNCOLOURED = EVERYTHING | {
+    "rules": EVERYTHING["rules"]
+    | {rule: {"enabled": False} for rule in COLOURS["runOnly"]["values"]}
+}
+type Scheme = Literal["light", "dark"]
+SCHEMES: dict[Scheme, dict[str, Any]] = {"light": EVERYTHING, "dark": COLOURS}
 COLOURS_SETTLED = "Promise.allSettled(document.getAnimations().map(one => one.finished))"
 # Nothing glides below the bar at the foot, where axe would take what is half covered for too small
 STILL: dict[str, Any] = {"reduced_motion": "reduce"}
@@ -33,7 +40,9 @@ UNFOLDED = """
 def breaches(page: Page) -> list[str]:
     """What axe finds on the page as it stands: everything by day, the colours by night too."""
     found = []
-    for scheme, options in SCHEMES.items():
+    coloured = page.evaluate("document.documentElement.lang") == IN_COLOUR
+    examined: dict[Scheme, dict[str, Any]] = SCHEMES if coloured else {"light": UNCOLOURED}
+    for scheme, options in examined.items():
         page.emulate_media(color_scheme=scheme)
         page.evaluate(COLOURS_SETTLED)
         for violation in Axe().run(page, options=options).response["violations"]:
