@@ -84,7 +84,7 @@ def test_make_run_serves_the_site_and_a_second_one_changes_no_data(checkout: Pat
         assert page.status == 200
         assert page.headers["Content-Security-Policy"].startswith("default-src 'none'")
         text = page.read().decode()
-        start = text.index('href="/static/css/') + len('href="')
+        start = text.index('href="/static/bundles/') + len('href="')
         style = Request(site + text[start : text.index('"', start)])
         style.add_header("Accept-Encoding", "br")
         sheet = urlopen(style)
