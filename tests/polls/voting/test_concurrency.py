@@ -5,6 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import chain
 from random import Random
+from threading import Event
+from time import monotonic, sleep
 
 import pytest
 from django.contrib.auth.models import User
@@ -318,3 +320,38 @@ def test_a_recount_sets_right_what_was_wrong_while_readers_vote() -> None:
 def rank(question: Question, voter: Voter, order: Sequence[int]) -> object:
     ranks = {choice: place for place, choice in enumerate(order, 1)}
     return cast(question=question, voter=voter, answer=Answer(ranks), now=timezone.now())
+
+
+@pytest.mark.postgres
+def test_a_first_ballot_that_waits_for_a_merge_is_the_kept_voter_s() -> None:
+    question = QuestionFactory(choices=3)
+    kept, merged = VoterFactory.create_batch(2)
+    is_merged = Event()
+
+    def merge_slowly() -> None:
+        with transaction.atomic():
+            merge(kept=kept, merged=merged, now=timezone.now())
+            is_merged.set()
+            wait_until_somebody_waits()
+
+    def vote() -> None:
+        assert is_merged.wait(20)
+        cast_with(question, merged.key_hash, choices_of(question)[0])()
+
+    at_once(merge_slowly, vote)
+
+    assert [ballot.voter_id for ballot in Ballot.objects.standing()] == [kept.pk]
+    ensure_exact(question)
+
+
+def wait_until_somebody_waits() -> None:
+    """Until another session of this database waits for a lock."""
+    waiting = "SELECT count(*) FROM pg_locks WHERE NOT granted"
+    until = monotonic() + 20
+    with connection.cursor() as cursor:
+        while monotonic() < until:
+            cursor.execute(waiting)
+            if cursor.fetchone()[0]:
+                return
+            sleep(0.05)
+    raise AssertionError("nobody waits")
