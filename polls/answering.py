@@ -19,7 +19,7 @@ from django_htmx.http import trigger_client_event
 
 from dossier import metrics
 from dossier.requests import Request
-from polls import cards, dealing, progress, resending, swaps
+from polls import dealing, places, progress, resending, swaps
 from polls.access import in_newsroom
 from polls.cards import Card
 from polls.discussion.counters import published_counts
@@ -87,7 +87,7 @@ def _sees_results(request: Request) -> bool:
 
 def _back(request: Request) -> str:
     back = request.POST.get("back", "")
-    return back if back in cards.PLACES else "question"
+    return back if back in places.PLACES else "question"
 
 
 def _slot(request: Request) -> str:
@@ -117,12 +117,12 @@ def answered(request: Request, question: Question, *, now: datetime, said: str) 
     """
     back = _back(request)
     if resending.is_late(request):
-        place = cards.place_of(question, back=back, slot=_slot(request))
+        place = places.address_of(question, back=back, slot=_slot(request))
         return resending.taken(said, see=place)
     if not request.htmx or back == "quiz":
         if said and back != "quiz" and back not in EMBEDS:  # there the card itself says it
             messages.success(request, said)
-        return HttpResponseRedirect(cards.place_of(question, back=back, slot=_slot(request)))
+        return HttpResponseRedirect(places.address_of(question, back=back, slot=_slot(request)))
     voter = voters.identify(request)
     card = card_of(request, question, voter=voter, now=now)
     context: dict[str, Any] = {"card": card, "said": said}

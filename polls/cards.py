@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -15,13 +14,11 @@ from dossier.models import Revision
 from polls.framing import EMBEDS
 from polls.kinds import Answer, AnswerForm, Kind, Marks, Result, TallyRead, picks, wording
 from polls.models import Choice, Question
+from polls.places import address_of
 from polls.results import fragments, passes
 from polls.results.fragments import Fragment
 from polls.voting.asked_again import Reading
 from polls.voting.hands import Words
-
-# Where a card can stand, and so where a plain form leads back to.
-PLACES = frozenset({"dossier", "question", "quiz", *EMBEDS})
 
 _RESULT_NOTES = {
     Question.Results.AFTER_VOTE: gettext_lazy("The result shows once you have voted."),
@@ -78,7 +75,7 @@ class Card:
     @property
     def place(self) -> str:
         """The address of the card where it stands."""
-        return place_of(self.question, back=self.back, slot=self.slot)
+        return address_of(self.question, back=self.back, slot=self.slot)
 
     @property
     def is_framed(self) -> bool:
@@ -239,15 +236,3 @@ class Card:
 
     def _work_out(self) -> Result:
         return self.kind.result(question=self.question, choices=self.choices, tally=self.tally)
-
-
-def place_of(question: Question, *, back: str, slot: str) -> str:
-    """The address of a question's card in one of its places."""
-    dom_id, article = fragments.dom_id(question, slot), question.article
-    if back == "quiz":
-        return f"{reverse('polls:quiz', args=[article.slug])}?q={question.slug}#{dom_id}"
-    if back in EMBEDS:
-        theme = EMBEDS[back] and f"?theme={EMBEDS[back]}"
-        return f"{reverse('polls:embed', args=[article.slug, question.slug])}{theme}#{dom_id}"
-    page = article if back == "dossier" else question
-    return f"{page.get_absolute_url()}#{dom_id}"

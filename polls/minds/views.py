@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
-from polls import cards, kinds
+from polls import kinds, places
 from polls.access import reachable_question
 from polls.discussion import visits
 from polls.minds.forms import ChangeForm
@@ -109,7 +109,7 @@ def _slot(request: Request) -> str:
 def _back(request: Request) -> str:
     sent = request.POST if request.method == "POST" else request.GET
     back = sent.get("back", "")
-    return back if back in cards.PLACES else "question"
+    return back if back in places.PLACES else "question"
 
 
 def _asked(
@@ -138,4 +138,4 @@ def _done(request: Request, asked: Question, said: str) -> HttpResponse:
         context = {"question": asked, "said": said, "back": _back(request), "slot": _slot(request)}
         return render(request, "polls/minds/_done.html", context)
     messages.success(request, said)
-    return HttpResponseRedirect(cards.place_of(asked, back=_back(request), slot=_slot(request)))
+    return HttpResponseRedirect(places.address_of(asked, back=_back(request), slot=_slot(request)))

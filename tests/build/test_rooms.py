@@ -19,7 +19,7 @@ polls.corrections polls.describing polls.kinds polls.moderation polls.snippets
 polls.voting
 polls.results
 polls.sides
-polls.discussion polls.fairness polls.forecasting polls.groups polls.sharing
+polls.discussion polls.fairness polls.forecasting polls.groups polls.places polls.sharing
 polls.cards polls.roll
 polls.dealing polls.progress polls.templatetags
 polls.desk polls.faces
