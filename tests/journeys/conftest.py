@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from django.utils import translation
 from playwright.sync_api import BrowserContext, BrowserType, Page, expect
+from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from dossier import offline
 from dossier.models import Article
 from tests.journeys.watch import Watch
 from tests.shipped import Shipped
@@ -62,6 +64,13 @@ def watch(live_server: LiveServer) -> Iterator[Watch]:
 @pytest.fixture(scope="session")
 def shipped() -> Shipped:
     return Shipped()
+
+
+@pytest.fixture
+def with_a_worker(settings: Settings) -> None:
+    """Pages can be read offline: elsewhere no worker stands between a journey and the site."""
+    settings.OFFLINE_READING = True
+    offline.source.cache_clear()
 
 
 @pytest.fixture

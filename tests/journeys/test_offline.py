@@ -27,15 +27,9 @@ from tests.journeys.keeping import (
 from tests.journeys.reading import button, card, vote
 from tests.journeys.watch import Watch
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("with_a_worker")]
 
 TITLE = "This page is not kept here"
-
-
-@pytest.fixture(autouse=True)
-def _with_a_worker(settings: Settings) -> None:
-    settings.OFFLINE_READING = True
-    offline.source.cache_clear()
 
 
 @pytest.fixture

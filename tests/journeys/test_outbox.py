@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from playwright.sync_api import Page, Route, expect
 from pytest_django import Settings
 
-from dossier import offline
 from polls.kinds import Answer
 from polls.models import Ballot, BallotRevision, Comment, Policy, Question, Voter
 from polls.voting import cast
@@ -20,7 +19,7 @@ from tests.journeys.reading import ballots, button, card, change_vote, vote
 from tests.journeys.watch import Watch
 from tests.polls.kinds.asking import address
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.usefixtures("with_a_worker")]
 
 ARGUMENT = "La plainte cite un accord que personne n’a publié."
 BETTER = "La plainte cite un accord que personne n’a lu."
@@ -30,12 +29,6 @@ KEPT = (
 )
 CLOSED = "No comments are taken here. Your text is still below, to be copied."
 COUNTED = "Your answer is counted."
-
-
-@pytest.fixture(autouse=True)
-def _with_a_worker(settings: Settings) -> None:
-    settings.OFFLINE_READING = True
-    offline.source.cache_clear()
 
 
 @pytest.fixture
