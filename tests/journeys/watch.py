@@ -2,7 +2,7 @@
 
 import re
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
+from playwright.sync_api import BrowserContext, ConsoleMessage, Request, Response, WebError
 
 _REFUSED = re.compile(r"Failed to load resource: the server responded with a status of (\d+)")
 
@@ -22,6 +22,7 @@ class Watch:
         context.on("console", self._hear)
         context.on("weberror", self._note)
         context.on("request", self._follow)
+        context.on("response", self._see)
 
     def expects(self, site: str) -> None:
         """The journey goes to another site too, on purpose."""
@@ -44,6 +45,11 @@ class Watch:
             self._provoked.remove(int(refused[1]))
         else:
             self.complaints.append(f"{message.type}: {message.text} ({message.location['url']})")
+
+    def _see(self, response: Response) -> None:
+        """What a worker is refused stands in no page's console."""
+        if response.request.service_worker and response.status in self._provoked:
+            self._provoked.remove(response.status)
 
     def _note(self, error: WebError) -> None:
         self.complaints.append(f"uncaught: {error.error}")
