@@ -45,9 +45,9 @@ def answered(dossier: Article, slug: str, *, times: int) -> None:
 
 
 def top_of(place: Locator) -> float:
-    box = place.bounding_box()
-    assert box
-    return box["y"]
+    """Where it stands on the whole page, wherever that is just scrolled to, in pixels."""
+    top: float = place.evaluate("(one) => one.getBoundingClientRect().top + scrollY")
+    return top
 
 
 def test_nothing_moves_while_a_page_loads_and_is_read_to_its_end(page: Page) -> None:
@@ -73,12 +73,11 @@ def test_a_ballot_that_is_cast_changed_or_withdrawn_leaves_its_question_where_it
 def moved_by(page: Page, act: Callable[[], None], *, beside: Locator) -> float:
     """By how many pixels an act moves, on the whole page, what stands above what it is about."""
     page.evaluate(watching.SETTLED)
-    before: float = top_of(beside) + page.evaluate("scrollY")
+    before = top_of(beside)
     with watching.seeing(page) as seen:
         act()
     assert seen[0].unasked == ()
-    after: float = top_of(beside) + page.evaluate("scrollY")
-    return abs(after - before)
+    return abs(top_of(beside) - before)
 
 
 def test_a_rank_a_slider_and_a_word_move_nothing_else(page: Page) -> None:
