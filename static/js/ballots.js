@@ -6,14 +6,12 @@ const fill = (text, values) => text.replace(/{(\w+)}/g, (_, name) => values[name
 
 /* A slider and its number say the same; the slider has no value until one of them is given. */
 
-const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
-
 function mirror(field) {
   const twin = byId(field.dataset.mirror);
   twin.value = field.value;
   for (const one of [field, twin]) one.toggleAttribute("data-touched", field.value !== "");
   const slider = field.type === "range" ? field : twin;
-  slider.ariaValueText = field.value ? percent.format(field.value / 100) : slider.dataset.unset;
+  slider.ariaValueText = field.value ? formatted(field.value / 100, "percent") : slider.dataset.unset;
 }
 
 /* Limits: how many boxes are ticked, of how many; nothing is held back. */
@@ -136,8 +134,7 @@ function prepareBallots(root) {
   within(root, "[data-ranking]").forEach((list) => sortRanks(list));
 }
 
-prepareBallots(document);
-on("htmx:load", ({ target }) => prepareBallots(target));
+forAll(prepareBallots);
 
 on("input", ({ target }) => {
   if (target.matches("[data-mirror]")) mirror(target);

@@ -7,6 +7,17 @@ const within = (root, selector) => [...(root.matches?.(selector) ? [root] : []),
 const byId = (id) => document.getElementById(id);
 const announce = (text) => byId("announcements").replaceChildren(text);
 
+/* For the page as it came, and for each part that HTMX brings into it. */
+function forAll(act) {
+  act(document);
+  on("htmx:load", ({ target }) => { if (target !== document.body) act(target); });
+}
+
+/* A browser takes long to make one, so it makes it once it is needed. */
+const formatters = {};
+const formatted = (number, style = "decimal") =>
+  (formatters[style] ??= new Intl.NumberFormat(document.documentElement.lang, { style })).format(number);
+
 /* Swaps: what replaces the focused element inherits the focus; what was unfolded stays so. */
 
 let focused = null;
@@ -43,13 +54,12 @@ function markSubmitted({ target, submitter, defaultPrevented }) {
   if (submitter) submitter.ariaBusy = true;
 }
 
-/* Counter: "342 / 1 000" */
+/* Counter: "342 / 1 000" instead of how many there may be, once something is written. */
 
 function count(field) {
   const place = byId(field.dataset.counter);
-  const { format } = new Intl.NumberFormat(document.documentElement.lang);
   const length = [...field.value].length;
-  place.textContent = `${format(length)} / ${format(place.dataset.limit)}`;
+  place.textContent = `${formatted(length)} / ${formatted(place.dataset.limit)}`;
   place.classList.toggle("is-over", length > place.dataset.limit);
 }
 
@@ -83,11 +93,10 @@ function bringOffline({ dataset: { sheet, scripts } }) {
 
 function prepare(root) {
   within(root, "[data-js]").forEach((one) => { one.hidden = false; });
-  within(root, "[data-counter]").forEach(count);
+  within(root, "[data-counter]").filter(({ value }) => value).forEach(count);
 }
 
-prepare(document);
-on("htmx:load", ({ target }) => prepare(target));
+forAll(prepare);
 for (const name of ["beforeSwap", "oobBeforeSwap"]) on(`htmx:${name}`, remember);
 on("htmx:afterSwap", () => unfolded.forEach((id) => byId(id)?.setAttribute("open", "")));
 on("htmx:afterSettle", restoreFocus);

@@ -35,7 +35,10 @@ function fillIn(field, text) {
 function restoreDrafts(root) {
   within(root, "[data-drafts-done]").forEach(dropAll);
   within(root, "[data-draft-done]").forEach(({ dataset }) => dropTaken(dataset.draftDone, dataset.draftText));
-  for (const field of within(root, "[data-draft]")) if (!field.value) fillIn(field, kept(field.dataset.draft));
+  for (const field of within(root, "[data-draft]")) {
+    const text = field.value ? "" : kept(field.dataset.draft);
+    if (text) fillIn(field, text);
+  }
   for (const hint of within(root, "[data-draft-of]")) hint.hidden = !kept(hint.dataset.draftOf);
 }
 
@@ -93,8 +96,7 @@ addEventListener("online", () => {
   }
 });
 
-restoreDrafts(document);
-on("htmx:load", ({ target }) => restoreDrafts(target));
+forAll(restoreDrafts);
 on("input", ({ target }) => {
   if (!target.matches("[data-draft]")) return;
   target.dataset.written = "";
