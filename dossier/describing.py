@@ -30,7 +30,7 @@ def script(*things: Described) -> SafeString:
     )
 
 
-def of_site(*, site: str, articles: Iterable[Article]) -> list[Described]:
+def of_site(*, site: str, image: str, articles: Iterable[Article]) -> list[Described]:
     """The site (its address without its last /), and its dossiers in the order they stand in."""
     home = _home(site)
     listed = [
@@ -38,10 +38,15 @@ def of_site(*, site: str, articles: Iterable[Article]) -> list[Described]:
         for place, one in enumerate(articles, start=1)
     ]
     dossiers = {"@type": "ItemList", "name": _("Dossiers"), "itemListElement": listed}
-    return [
-        {"@type": "WebSite", "@id": home, "name": _NAME, "url": home, "inLanguage": get_language()},
-        *([dossiers] if listed else []),
-    ]
+    told = {
+        "@type": "WebSite",
+        "@id": home,
+        "name": _NAME,
+        "url": home,
+        "inLanguage": get_language(),
+        "image": image,
+    }
+    return [told, *([dossiers] if listed else [])]
 
 
 def of_article(

@@ -21,6 +21,7 @@ def of_question(
     question: Question,
     *,
     site: str,
+    image: str = "",
     choices: Iterable[Choice] = (),
     belongs_to: str = "",
     language: str = "",
@@ -40,6 +41,7 @@ def of_question(
             "name": question.prompt,
             "text": question.help or question.prompt,
             "inLanguage": language,
+            "image": image,
             "isPartOf": {"@type": "NewsArticle", "@id": belongs_to} if belongs_to else {},
             "suggestedAnswer": [
                 {"@type": "Answer", "position": place, "text": one.label}

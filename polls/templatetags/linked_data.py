@@ -1,4 +1,7 @@
-"""JSON-LD in the head of a page, of the things that its context holds already."""
+"""JSON-LD in the head of a page, of the things that its context holds already.
+
+``picture`` is the one that the page's ``og:image`` names, or None where that is the site's.
+"""
 
 from django import template
 from django.template import Context
@@ -8,18 +11,21 @@ from django.utils.translation import get_language
 
 from dossier import describing
 from polls.describing import of_question
+from polls.sharing.pictures import Named
 
 register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def linked_home(context: Context) -> SafeString:
+def linked_home(context: Context, picture: Named) -> SafeString:
     """Of the home page: ``articles``."""
-    return describing.script(*describing.of_site(site=_site(context), articles=context["articles"]))
+    site, articles = _site(context), context["articles"]
+    image = _address(picture, site=site)
+    return describing.script(*describing.of_site(site=site, image=image, articles=articles))
 
 
 @register.simple_tag(takes_context=True)
-def linked_article(context: Context) -> SafeString:
+def linked_article(context: Context, picture: Named | None) -> SafeString:
     """Of a dossier’s page: ``article`` and ``page``; nothing while it is not published."""
     article, page, site = context["article"], context["page"], _site(context)
     if not article.is_published:
@@ -28,7 +34,7 @@ def linked_article(context: Context) -> SafeString:
         describing.of_article(
             article,
             site=site,
-            image=site + static("img/card.png"),
+            image=_address(picture, site=site),
             corrections=page.corrections,
             parts=[of_question(card.question, site=site) for card in page.polls],
         ),
@@ -37,7 +43,7 @@ def linked_article(context: Context) -> SafeString:
 
 
 @register.simple_tag(takes_context=True)
-def linked_question(context: Context) -> SafeString:
+def linked_question(context: Context, picture: Named | None) -> SafeString:
     """Of a question’s own page: ``article`` and ``card``; nothing of a draft."""
     article, card, site = context["article"], context["card"], _site(context)
     if not article.is_published or card.state == "draft":
@@ -49,6 +55,7 @@ def linked_question(context: Context) -> SafeString:
         of_question(
             asked,
             site=site,
+            image=_address(picture, site=site),
             choices=card.choices,
             belongs_to=site + article.get_absolute_url(),
             language=get_language() or "",
@@ -61,3 +68,7 @@ def linked_question(context: Context) -> SafeString:
 def _site(context: Context) -> str:
     request = context["request"]
     return f"{request.scheme}://{request.get_host()}"
+
+
+def _address(picture: Named | None, *, site: str) -> str:
+    return site + (picture.path if picture else static("img/card.png"))

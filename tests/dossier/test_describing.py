@@ -12,8 +12,9 @@ from django.utils import timezone
 
 from dossier.models import Article, Revision
 from polls.models import Question
+from polls.sharing.pictures import DRAWING
 from tests.factories import ArticleFactory, ChoiceFactory, QuestionFactory, QuizQuestionFactory
-from tests.linked import graph, within
+from tests.linked import Head, graph, within
 
 pytestmark = pytest.mark.django_db
 
@@ -63,7 +64,13 @@ NEEDS: dict[str, dict[str, Any]] = {
     "Person": {"name": is_text},
     "CreativeWork": {},
     "CorrectionComment": {"text": is_text, "datePublished": is_moment},
-    "WebSite": {"@id": is_address, "name": is_text, "url": is_address, "inLanguage": is_language},
+    "WebSite": {
+        "@id": is_address,
+        "name": is_text,
+        "url": is_address,
+        "inLanguage": is_language,
+        "image": is_address,
+    },
     "ItemList": {"name": is_text, "itemListElement": many("ListItem")},
     "BreadcrumbList": {"itemListElement": many("ListItem")},
     "ListItem": {"position": is_place, "name": is_text},
@@ -88,6 +95,7 @@ MAY: dict[str, dict[str, Any]] = {
     },
     "Question": {
         "inLanguage": is_language,
+        "image": is_address,
         "isPartOf": a("NewsArticle"),
         "suggestedAnswer": many("Answer"),
         "commentCount": is_place,
@@ -163,7 +171,7 @@ def test_an_article_in_full(client: Client, article: Article) -> None:
         "headline": "The </script> affair",
         "description": "What is said.",
         "inLanguage": "en",
-        "image": f"{SITE}/static/img/card.png",
+        "image": f"{SITE}/en/affair/card.png?v={DRAWING}.2",
         "author": {"@type": "Person", "name": "Anna Smith"},
         "publisher": publisher,
         "dateCreated": "2024-03",
@@ -189,6 +197,32 @@ def test_an_article_in_full(client: Client, article: Article) -> None:
         ],
     }
     assert [step["item"] for step in way["itemListElement"]] == [f"{SITE}/en/", url]
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_page_shows_the_picture_of_that_very_page(
+    client: Client, article: Article, language: str
+) -> None:
+    QuestionFactory(article=article, slug="why")
+    QuestionFactory(article=article, slug="when", results="after_close")
+    QuizQuestionFactory(article=article, slug="who")
+    shown = {}
+    for page in ("", "affair/", "affair/why/", "affair/when/", "affair/who/"):
+        html = client.get(f"/{language}/{page}").content.decode()
+        (itself, *_rest) = graph(html)
+        assert itself["image"] == dict(Head(html).meta)["og:image"], page
+        shown[page] = itself["image"]
+    assert len(set(shown.values())) == len(shown)  # and no other page's
+    for image in shown.values():
+        assert client.get(image.removeprefix(SITE)).headers["Content-Type"] == "image/png"
+
+
+def test_a_question_without_a_picture_of_its_own_shows_the_sites(
+    client: Client, article: Article
+) -> None:
+    QuestionFactory(article=article, slug="why", status="withdrawn")
+    (question, _way) = described(client, "/en/affair/why/")
+    assert question["image"] == f"{SITE}/static/img/card.png"
 
 
 def test_no_title_ends_the_block(client: Client, article: Article) -> None:

@@ -87,8 +87,6 @@ def test_it_is_the_card_with_ways_to_dossier_and_discussion(
     assert '<a href="/en/affair/why/#discussion" target="_blank">' in page
     assert "site-header" not in page
     assert "site-footer" not in page
-    assert '<link rel="canonical" href="http://testserver/en/affair/why/">' in page
-    assert '<meta name="robots" content="noindex">' in page
 
 
 @pytest.mark.parametrize(
