@@ -58,6 +58,7 @@ function putPart(place, html, news) {
 
 function putResult(figure, news) {
   if (Number(figure.dataset.version) >= versionOf(news)) return;
+  if (waitsForTap(figure)) return offer(figure);
   const [first, again] = [`question-${news.question}-`, `question-${news.question}-again-`];
   const html = figure.id.startsWith(again) ? news.result.replaceAll(first, again) : news.result;
   const lead = figure.firstElementChild;
@@ -67,6 +68,26 @@ function putResult(figure, news) {
   changed.add(figure);
   saySoon();
 }
+
+/* Where nobody had voted, the first votes make a drawing out of a sentence. In sight it would push
+   away what is read below: it waits for a tap, or for the reader to go on. */
+const firstVotes = line.querySelector("template[data-first]");
+const waitsForTap = (figure) => firstVotes && figure.matches(".is-empty:not([data-asked])") && isInSight(figure);
+
+function offer(figure) {
+  if (figure.querySelector("[data-show]")) return;
+  figure.append(firstVotes.content.cloneNode(true));
+  say(figure.querySelector("[data-show]").textContent);
+}
+
+on("click", ({ target }) => {
+  const button = target.closest("[data-show]");
+  if (!button) return;
+  const figure = button.closest("figure");
+  figure.dataset.asked = "";
+  put(told.get(Number(figure.dataset.question)));
+  figure.closest("section").querySelector("[tabindex='-1']")?.focus({ preventScroll: true });
+});
 
 /* Who selects a text keeps it; the result waits until the selection is gone. */
 const isSelected = (question) => !getSelection().isCollapsed && figuresOf(question).some((figure) => getSelection().containsNode(figure, true));

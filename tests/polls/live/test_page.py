@@ -127,6 +127,36 @@ def test_a_vote_given_in_one_tab_shows_in_another(visit: Open) -> None:
         expect(place.locator("figcaption")).to_have_text("“choice-2 (en)” leads with 1 of 1 vote.")
 
 
+def test_the_first_votes_of_others_wait_for_a_tap_where_their_drawing_would_push_away_what_is_read(
+    visit: Open,
+) -> None:
+    question: Question = QuestionFactory()
+    page = visit(path_of(question, alone=True))
+    figure = result(page, question)
+    before = page.evaluate("jumped")
+    cast_all(question, {"choice-1": 1})
+    show = figure.get_by_role("button", name="First votes: show the result")
+    expect(show).to_be_visible()
+    assert page.evaluate("jumped") == before
+    cast_all(question, {"choice-2": 1})
+    assert figure.locator(".bars").count() == 0
+    show.click()
+    expect(figure.locator(".bar-value")).to_have_text(["1", "1"])
+    expect(page.locator(".result-title")).to_be_focused()
+    expect(show).to_have_count(0)
+    cast_all(question, {"choice-2": 1})
+    expect(figure.locator(".bar-value")).to_have_text(["1", "2"])
+
+
+def test_first_votes_out_of_sight_are_drawn_at_once(visit: Open) -> None:
+    question: Question = QuestionFactory()
+    page = visit(path_of(question, alone=True))
+    page.set_viewport_size({"width": 800, "height": 200})
+    page.evaluate("scrollTo(0, 0)")
+    cast_all(question, {"choice-1": 1})
+    expect(result(page, question).locator(".bar-value").first).to_have_text("1")
+
+
 def test_nothing_that_the_reader_is_at_is_disturbed(visit: Open) -> None:
     shown: Question = QuestionFactory()
     other = QuestionFactory(article=shown.article, kind="multiple", choices=3)
@@ -267,7 +297,8 @@ def test_results_are_read_aloud_at_most_every_ten_seconds(
 
 
 def test_a_page_out_of_sight_holds_no_connection_and_catches_up(visit: Open, served: Stack) -> None:
-    question = QuestionFactory()
+    question: Question = QuestionFactory()
+    cast_all(question, {"choice-2": 1})
     page = visit(path_of(question, alone=True))
     before = streams_open(served)
     page.evaluate(HIDE, True)
@@ -279,11 +310,12 @@ def test_a_page_out_of_sight_holds_no_connection_and_catches_up(visit: Open, ser
     cast_all(question, {"choice-1": 1})
     page.evaluate(HIDE, False)
     expect(line(page)).to_have_attribute("data-state", "live")
-    expect(turnout(page, question)).to_contain_text("1 reader chose to vote")
+    expect(turnout(page, question)).to_contain_text("2 readers chose to vote")
 
 
 def test_a_page_survives_the_server(visit: Open, served: Stack) -> None:
-    question = QuestionFactory()
+    question: Question = QuestionFactory()
+    cast_all(question, {"choice-2": 1})
     page = visit(path_of(question, alone=True))
     served.kill()
     expect(line(page)).to_have_attribute("data-state", "lost")
@@ -291,7 +323,7 @@ def test_a_page_survives_the_server(visit: Open, served: Stack) -> None:
     cast_all(question, {"choice-1": 1})
     served.start()
     expect(line(page)).to_have_attribute("data-state", "live", timeout=PATIENCE)
-    expect(turnout(page, question)).to_contain_text("1 reader chose to vote")
+    expect(turnout(page, question)).to_contain_text("2 readers chose to vote")
 
 
 def test_without_a_stream_a_page_asks_every_few_seconds_and_then_tries_one_again(
@@ -336,6 +368,8 @@ def test_embeds_and_screens_are_live(path: str, visit: Open) -> None:
     question = QuestionFactory()
     page = visit(path.format(article=question.article.slug, question=question.slug))
     cast_all(question, {"choice-1": 1})
+    if "embed" in path:
+        page.get_by_role("button", name="First votes: show the result").click()
     expect(result(page, question)).to_contain_text("“choice-1 (en)” leads with 1 of 1 vote.")
 
 
