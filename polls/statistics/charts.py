@@ -62,6 +62,8 @@ class Diverging:
 
     view_box: str
     pieces: Sequence[Piece]
+    middles: Sequence[str]
+    """Where each piece has its middle, in hundredths of the view from its left edge."""
 
 
 def diverging(shares: Sequence[float]) -> Diverging:
@@ -72,12 +74,14 @@ def diverging(shares: Sequence[float]) -> Diverging:
     points, side = len(shares), len(shares) // 2
     left = 100 * (sum(shares[:side]) + (shares[side] / 2 if points % 2 else 0))
     right = 100 * sum(shares) - left
-    pieces, x = [], -left
+    reach = max(10, 10 * ceil(round(max(left, right) / 10, 6)))
+    pieces, middles, x = [], [], -left
     for place, share in enumerate(shares):
         pieces.append(Piece(x=length(x), width=length(100 * share), tone=tone(place, points)))
+        middles.append(length(50 + 50 * (x + 50 * share) / reach))
         x += 100 * share
-    reach = max(10, 10 * ceil(round(max(left, right) / 10, 6)))
-    return Diverging(view_box=f"-{reach} 0 {2 * reach} {BAR_HEIGHT}", pieces=pieces)
+    view_box = f"-{reach} 0 {2 * reach} {BAR_HEIGHT}"
+    return Diverging(view_box=view_box, pieces=pieces, middles=middles)
 
 
 @dataclass(frozen=True)

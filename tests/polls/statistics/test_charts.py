@@ -76,6 +76,9 @@ def test_the_pieces_touch_and_the_view_holds_them(counts: list[int]) -> None:
     assert left == -width / 2
     assert starts[1:] == pytest.approx(ends[:-1], abs=0.002)
     assert ends[-1] - starts[0] == pytest.approx(100, abs=0.02)
+    middles = [(start + end) / 2 for start, end in zip(starts, ends, strict=True)]
+    at = [left + width * float(middle) / 100 for middle in drawn.middles]
+    assert at == pytest.approx(middles, abs=0.01)
     assert left - 0.01 <= starts[0]
     assert ends[-1] <= left + width + 0.01
 
