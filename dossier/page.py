@@ -36,8 +36,12 @@ class Series:
     """Key figures that share a unit, drawn on one scale."""
 
     name: str
-    unit: str
     bars: Sequence[Bar]
+
+    @property
+    def first(self) -> Figure:
+        """Whose unit is that of all."""
+        return self.bars[0].figure
 
 
 @dataclass(frozen=True)
@@ -159,7 +163,7 @@ def draw(figures: Sequence[Figure]) -> list[Series]:
         largest = max(figure.value for figure in group)
         if len(group) > 1 and largest > 0:
             bars = [_bar(figure, largest) for figure in group]
-            drawn.append(Series(name=name, unit=group[0].unit, bars=bars))
+            drawn.append(Series(name=name, bars=bars))
     return drawn
 
 

@@ -232,7 +232,8 @@ class Card:
     def _in_words(self, answer: Answer) -> str:
         if answer.abstains:
             return _("No opinion")
-        return self.kind.describe(choices=self.choices, marks=answer.marks)
+        words = self.kind.describe(choices=self.choices, marks=answer.marks)
+        return wording.Said(words, self.choices)
 
     def _work_out(self) -> Result:
         return self.kind.result(question=self.question, choices=self.choices, tally=self.tally)

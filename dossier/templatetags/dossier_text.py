@@ -1,18 +1,16 @@
 """An article's texts, dates and figures as readers see them."""
 
 import datetime
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django import template
-from django.conf import settings
 from django.db.models import Model
 from django.utils import formats
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
-from modeltranslation.utils import build_localized_fieldname
 
-from dossier import markdown
+from dossier import foreign, markdown
 from dossier.models.dates import PARTIAL_DATE
 
 register = template.Library()
@@ -58,13 +56,24 @@ def figure(value: Decimal) -> str:
 
 
 @register.simple_tag
-def lang_of(row: Model, name: str) -> str:
-    """The attribute ``lang`` for a text that its row lacks in the reader's language, else nothing.
-
-    Reads the very columns that showing the text reads: the reader's language, then the fallbacks.
+def lang_of(row: Model | None, name: str) -> str:
+    """The attribute ``lang``, with a space before it, for a text that its row lacks in the reader's
+    language; else nothing.
     """
-    languages = (get_language() or "", *settings.MODELTRANSLATION_FALLBACK_LANGUAGES)
-    for code in languages:
-        if getattr(row, build_localized_fieldname(name, code), None):
-            return "" if code == languages[0] else format_html('lang="{}"', code)
-    return ""
+    code = foreign.language_of(row, name)
+    return format_html(' lang="{}"', code) if code else ""
+
+
+@register.simple_tag
+def shown(row: Model, name: str) -> SafeString:
+    """A row's text, to stand within another: in an element of its own if it is in another language.
+
+    For an attribute take the text itself.
+    """
+    return foreign.marked(getattr(row, name) or "", [row], name)
+
+
+@register.simple_tag
+def worded(text: str, rows: Iterable[Model], name: str = "label") -> SafeString:
+    """A text that quotes or lists those of rows: what is in another language says in which."""
+    return foreign.marked(text, rows, name)

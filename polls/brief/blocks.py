@@ -74,6 +74,8 @@ class Passage:
     title: str
     address: str
     blocks: Sequence[Block]
+    language: str = ""
+    """Of the title, where it is not the reader's."""
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from polls.insight import forecasts, informed, shifts, wishes
 from polls.insight.asked import Asked, everything, shown
 from polls.kinds import Result, wording
 from polls.kinds.statements import StatementsResult, StatementTally
-from polls.models import Ballot, Comment, Question
+from polls.models import Ballot, Choice, Comment, Question
 
 # Kinds whose rows are not answers beside one another, and are told by their sentence alone.
 _SENTENCE_ONLY = frozenset(
@@ -67,7 +67,7 @@ def _answers(one: Asked) -> Passage:
         blocks.append(_table(result))
     if result.voters:
         blocks.append(Paragraph(_turnout(result)))
-    return Passage(one.question.prompt, one.question.get_absolute_url(), blocks)
+    return voices.on(one.question, blocks)
 
 
 def _table(result: Result) -> Table:
@@ -75,7 +75,11 @@ def _table(result: Result) -> Table:
     if not result.few:
         head += [_("Share"), _("Interval (95%)")]
     rows = [
-        [row.label, row.votes, *([] if result.few else [row.percent, row.interval])]
+        [
+            wording.Said(row.label, [row.choice]),
+            row.votes,
+            *([] if result.few else [row.percent, row.interval]),
+        ]
         for row in result.rows
     ]
     return Table(_("Votes by choice"), head, rows)
@@ -104,6 +108,7 @@ def _shifts(article: Article, newsroom: bool, now: datetime) -> list[Passage]:
                 else f"{shift.sentence} {shift.trial}".strip()
                 for shift in pairs.shifts
             ],
+            [shift.variable.choice for shift in pairs.shifts if shift.variable.choice],
         )
         for pairs in (found.questions if found else ())
         if pairs.shifts
@@ -122,7 +127,7 @@ def _statements(asked: Sequence[Asked]) -> Iterable[Passage]:
             told += [_across(each) for each in outlook.divisive]
             told += [_bridging(each) for each in outlook.bridging]
         if told:
-            yield _passage(one.question, told)
+            yield _passage(one.question, told, one.choices)
 
 
 def _unites(tally: StatementTally) -> str:
@@ -164,7 +169,7 @@ def _more(article: Article, newsroom: bool, now: datetime) -> list[Passage]:
             % {"words": side.words, "mean": side.mean_told}
             for side in wish.sides
         ]
-        found.append(_passage(wish.forecast, told))
+        found.append(_passage(wish.forecast, told, wish.choices))
     known = (informed.for_newsroom if newsroom else informed.part)(article, now)
     for by_score in known.questions if known else ():
         choice, low, high = by_score.widest
@@ -181,7 +186,7 @@ def _more(article: Article, newsroom: bool, now: datetime) -> list[Passage]:
                 "many": by_score.groups[-1].range,
             }
         ]
-        found.append(_passage(by_score.question, told))
+        found.append(_passage(by_score.question, told, [choice]))
     foreseen = (forecasts.for_newsroom if newsroom else forecasts.part)(article, now)
     for forecast in foreseen.forecasts if foreseen else ():
         if forecast.resolution and forecast.scores:
@@ -200,5 +205,5 @@ def _more(article: Article, newsroom: bool, now: datetime) -> list[Passage]:
     return found
 
 
-def _passage(question: Question, told: Sequence[str]) -> Passage:
-    return Passage(question.prompt, question.get_absolute_url(), [Bullets(told)])
+def _passage(question: Question, told: Sequence[str], quoted: Sequence[Choice] = ()) -> Passage:
+    return voices.on(question, [Bullets([wording.Said(each, quoted) for each in told])])

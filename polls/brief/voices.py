@@ -5,16 +5,23 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from dossier.foreign import language_of
 from dossier.models import Article
 from polls.brief.blocks import Block, Bullets, Passage, Quote
 from polls.insight.asked import Asked
 from polls.kinds import wording
-from polls.models import Comment, Policy
+from polls.models import Choice, Comment, Policy, Question
 from polls.moderation import policies
 from polls.sides import best, camps, influence
 from polls.sides.best import Best
 
 MOST = 12
+
+
+def on(question: Question, blocks: Sequence[Block]) -> Passage:
+    """What is told of one question, under its prompt."""
+    language = language_of(question, "prompt")
+    return Passage(question.prompt, question.get_absolute_url(), blocks, language)
 
 
 def arguments(article: Article, asked: Sequence[Asked]) -> list[Passage]:
@@ -24,8 +31,7 @@ def arguments(article: Article, asked: Sequence[Asked]) -> list[Passage]:
         standing = camps.of(one.question)
         chosen = best.arguments(standing) if standing else []
         if chosen:
-            quotes: list[Block] = [_best(each) for each in chosen]
-            found.append(Passage(one.question.prompt, one.question.get_absolute_url(), quotes))
+            found.append(on(one.question, [_best(each, one.choices) for each in chosen]))
     picked = _picked(article, Comment.Pick.ARGUMENT)
     if picked:
         title = _("Picked by the newsroom")
@@ -52,7 +58,8 @@ def minds(article: Article) -> list[Passage]:
         % {"passage": passages[pk].heading, "count": one.number}
         for pk, one in sorted(found.items(), key=lambda each: -each[1].minds)
     ]
-    return [Passage(_("Passages"), article.get_absolute_url(), [Bullets(told)])] if told else []
+    named = Bullets([wording.Said(one, list(passages.values()), "heading") for one in told])
+    return [Passage(_("Passages"), article.get_absolute_url(), [named])] if told else []
 
 
 def _picked(article: Article, pick: str) -> list[Comment]:
@@ -60,7 +67,7 @@ def _picked(article: Article, pick: str) -> list[Comment]:
     return list(picked.select_related("question__article", "article").order_by("posted_at")[:MOST])
 
 
-def _best(one: Best) -> Quote:
+def _best(one: Best, choices: Sequence[Choice]) -> Quote:
     note = _(
         "Answered %(said)s; approved by %(approvals)s of %(voters)s readers who answered "
         "%(others)s and marked good arguments here."
@@ -70,7 +77,7 @@ def _best(one: Best) -> Quote:
         "voters": one.of_voters,
         "others": one.others_said,
     }
-    return _quoted(one.comment, note=note)
+    return _quoted(one.comment, note=wording.Said(note, choices))
 
 
 def _quoted(comment: Comment, *, note: str = "") -> Quote:

@@ -211,7 +211,7 @@ def _wishes(sample: Sample) -> wishes.Wishes:
         )
     ]
     pair = sample.single.question, sample.forecast.question
-    return wishes.Wishes([wishes.Wish(*pair, sides=sides, gap=gap(for_it, against))])
+    return wishes.Wishes([wishes.Wish(*pair, choices=(), sides=sides, gap=gap(for_it, against))])
 
 
 def _informed(sample: Sample) -> informed.Informed:

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.urls import reverse
 
+from dossier.foreign import language_of
 from dossier.models import Article, Passage
 from polls.discussion.refusals import DiscussionClosed
 from polls.models import Comment, Question, Side, Voter
@@ -55,6 +56,15 @@ class Place:
         if self.passage:
             return self.passage.heading
         return self.question.prompt if self.question else self.article.title
+
+    @property
+    def title_language(self) -> str:
+        """The language of the title where that is not the reader's; else empty."""
+        if self.passage:
+            return language_of(self.passage, "heading")
+        if self.question:
+            return language_of(self.question, "prompt")
+        return language_of(self.article, "title")
 
     @property
     def count(self) -> int:

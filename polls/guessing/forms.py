@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from polls.kinds import wording
 from polls.kinds.numbers import WholeNumberField
 from polls.models import Choice
 from polls.results.guesses import WHOLE, Shares
@@ -24,7 +25,11 @@ class GuessForm(forms.Form):
         self.choices = list(choices)
         for number, choice in enumerate(self.choices, 1):
             self.fields[f"share-{number}"] = WholeNumberField(
-                label=choice.label, least=0, most=WHOLE, unit="%", required=False
+                label=wording.Said(choice.label, [choice]),
+                least=0,
+                most=WHOLE,
+                unit="%",
+                required=False,
             )
 
     def clean(self) -> dict[str, Any]:

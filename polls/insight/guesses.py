@@ -61,15 +61,11 @@ class Pictures:
         return wording.decimal(self.off)
 
     @property
-    def misjudged(self) -> tuple[str, str, str]:
+    def misjudged(self) -> tuple[Choice, str, str]:
         """The choice that all who guessed were furthest from, what they thought, and what is."""
         everybody = self.pictures[0].shares
         place = max(range(len(self.votes)), key=lambda one: abs(everybody[one] - self.votes[one]))
-        return (
-            str(self.choices[place].label),
-            self.pictures[0].told[place],
-            self.votes_told[place],
-        )
+        return self.choices[place], self.pictures[0].told[place], self.votes_told[place]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from polls.insight import tracks
 from polls.insight.asked import Asked, everything, shown
 from polls.insight.tracks import Track
 from polls.kinds import wording
-from polls.models import Question
+from polls.models import Choice, Question
 from polls.results import ledger
 from polls.results.ledger import Period
 from polls.statistics import charts, lines
@@ -31,12 +31,16 @@ class Mark:
     number: int
     """Which mark of the line it is, from 1."""
     made_at: datetime
-    note: str
-    """What was corrected, in words; empty for a change that readers are not told of."""
+    revision: Revision
     x: str
     """In hundredths of the plane."""
     anchor: str
     """On which side of its line the number stands, so that none leaves the plane."""
+
+    @property
+    def note(self) -> str:
+        """What was corrected, in words; empty for a change that readers are not told of."""
+        return self.revision.note or ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +64,7 @@ class Line:
     told: Sequence[Period]
     tracks: Sequence[Track]
     marks: Sequence[Mark]
+    choices: Sequence[Choice]
 
     @cached_property
     def drawn(self) -> Sequence[tuple[int, Track]]:
@@ -132,7 +137,7 @@ class Line:
             "%(voters)s reader has answered", "%(voters)s readers have answered", self._voters
         ) % {"voters": wording.whole(self._voters)}
         since = _("%(voters)s since %(day)s.") % {"voters": voters, "day": _day(self.first)}
-        return f"{since} {self._movement}".strip()
+        return wording.Said(f"{since} {self._movement}".strip(), self.choices)
 
     @property
     def _voters(self) -> int:
@@ -195,7 +200,7 @@ def _history(article: Article, asked: Sequence[Asked]) -> History | None:
 def line_of(asked: Asked, told: Sequence[Period], revisions: Sequence[Revision]) -> Line:
     """The question's line over its periods."""
     followed = tracks.tracks_of(asked, [one.so_far for one in told], [one.given for one in told])
-    return Line(asked.question, told, followed, _marks(told, revisions))
+    return Line(asked.question, told, followed, _marks(told, revisions), asked.choices)
 
 
 def _marks(told: Sequence[Period], revisions: Sequence[Revision]) -> list[Mark]:
@@ -206,7 +211,7 @@ def _marks(told: Sequence[Period], revisions: Sequence[Revision]) -> list[Mark]:
         Mark(
             number=number,
             made_at=one.made_at,
-            note=one.note or "",
+            revision=one,
             x=lines.place_of(place, len(told)),
             anchor="end" if 2 * place > len(told) else "start",
         )

@@ -10,10 +10,11 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from dossier.foreign import language_of
 from dossier.models import Article, Passage
 from polls.insight.asked import Asked, everything, shown
-from polls.kinds import sides
-from polls.models import Comment, MindChange, Question
+from polls.kinds import sides, wording
+from polls.models import Choice, Comment, MindChange, Question
 from polls.sides.camps import Camps
 from polls.sides.influence import Influence, influence
 from polls.statistics import charts
@@ -34,6 +35,7 @@ class Mover:
     author: str
     """Of a comment; empty for a passage."""
     language: str
+    """Of a passage, only where it is not the reader's."""
     influence: Influence
     towards: Sequence[tuple[str, str]]
     """How many towards which answer, as (words, number); empty where that would tell too much."""
@@ -49,14 +51,16 @@ class Moved:
     influence: Influence
     towards: Sequence[tuple[str, str]]
     movers: Sequence[Mover]
+    choices: Sequence[Choice]
 
     @property
     def sums(self) -> str:
         """Towards which answers, in words."""
-        return ", ".join(
+        told = ", ".join(
             _("%(number)s towards %(words)s") % {"number": number, "words": words}
             for words, number in self.towards
         )
+        return wording.Said(told, self.choices)
 
 
 def part(article: Article, now: datetime) -> Sequence[Moved] | None:
@@ -118,7 +122,7 @@ def _of(
         named = (passages if what == "passage" else comments).get(key)
         if named is not None:
             movers.append(_mover(named, of, camps, longest))
-    return Moved(one.question, together, together.sides(camps), movers[:MOST])
+    return Moved(one.question, together, together.sides(camps), movers[:MOST], one.choices)
 
 
 def _mover(named: Passage | Comment, of: Influence, camps: Camps | None, longest: int) -> Mover:
@@ -127,7 +131,7 @@ def _mover(named: Passage | Comment, of: Influence, camps: Camps | None, longest
         text=named.body if isinstance(named, Comment) else named.heading,
         url=_address(named),
         author=comment.author_name if comment else "",
-        language=comment.language if comment else "",
+        language=comment.language if comment else language_of(named, "heading"),
         influence=of,
         towards=of.sides(camps),
         width=charts.length(100 * of.minds / longest),

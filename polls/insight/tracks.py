@@ -19,7 +19,7 @@ from polls.kinds.base import FEW_VOTERS
 from polls.kinds.forecast import ForecastResult
 from polls.kinds.quiz import QuizResult
 from polls.kinds.ranking import RankingResult
-from polls.models import Question
+from polls.models import Choice, Question
 
 # More lines than these are told apart by nobody: those chosen most are drawn, all are in the table.
 MOST_LINES = 8
@@ -170,8 +170,8 @@ def _labels(asked: Asked) -> list[tuple[str, str, str, str]]:
             return [
                 (
                     one.slug,
-                    str(one.label),
-                    wording.quoted([one.label]),
+                    wording.Said(one.label, [one]),
+                    wording.Said(wording.quoted([one.label]), [one]),
                     f"choice-{place % MOST_LINES + 1}",
                 )
                 for place, one in enumerate(asked.choices)
@@ -180,14 +180,17 @@ def _labels(asked: Asked) -> list[tuple[str, str, str, str]]:
 
 
 def _sides(asked: Asked) -> list[tuple[str, str, str]]:
-    lowest, highest = (wording.quoted([asked.choices[place].label]) for place in (0, -1))
-    towards = _("Towards %(end)s")
+    lower, upper = (_towards(asked.choices[place]) for place in (0, -1))
     sides = [
-        ("lower", towards % {"end": lowest}, "tone-neg2"),
+        ("lower", lower, "tone-neg2"),
         ("middle", _("In the middle"), "tone-mid"),
-        ("upper", towards % {"end": highest}, "tone-pos2"),
+        ("upper", upper, "tone-pos2"),
     ]
     return sides if len(asked.choices) % 2 else [sides[0], sides[2]]
+
+
+def _towards(end: Choice) -> str:
+    return wording.Said(_("Towards %(end)s") % {"end": wording.quoted([end.label])}, [end])
 
 
 _FIGURES: Mapping[str, _Figures] = {

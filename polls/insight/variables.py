@@ -60,10 +60,14 @@ class Variable:
 
     @property
     def label(self) -> str:
+        return f"{self.question.prompt} {self.quoted}".rstrip()
+
+    @property
+    def quoted(self) -> str:
+        """The one choice in quotation marks; empty for a question as a whole."""
         if self.choice is None:
-            return str(self.question.prompt)
-        choice = wording.quoted([self.choice.label])
-        return f"{self.question.prompt} {choice}"
+            return ""
+        return wording.Said(wording.quoted([self.choice.label]), [self.choice])
 
     @property
     def note(self) -> str:
@@ -164,7 +168,7 @@ def _levels(asked: Asked) -> list[Level]:
         case Question.Kind.SCALE:
             points = len(asked.choices)
             return [
-                Level(str(one.label), charts.tone(place, points), one.slug)
+                Level(wording.Said(one.label, [one]), charts.tone(place, points), one.slug)
                 for place, one in enumerate(asked.choices)
             ]
         case Question.Kind.FORECAST:
@@ -176,7 +180,7 @@ def _levels(asked: Asked) -> list[Level]:
                 Level(_("Wrong"), "tone-neg2", "wrong"),
             ]
     chosen = [
-        Level(str(one.label), f"choice-{place % 8 + 1}", one.slug)
+        Level(wording.Said(one.label, [one]), f"choice-{place % 8 + 1}", one.slug)
         for place, one in enumerate(asked.choices)
     ]
     if asked.question.kind == Question.Kind.RANKING:

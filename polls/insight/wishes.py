@@ -10,7 +10,7 @@ from dossier.models import Article
 from polls.insight.asked import Asked, everything, shown
 from polls.kinds import sides, wording
 from polls.kinds.base import FEW_VOTERS
-from polls.models import Question, Side
+from polls.models import Choice, Question, Side
 from polls.results.answered import marks_of
 from polls.statistics import charts
 from polls.statistics.gaps import Gap, gap
@@ -62,6 +62,8 @@ class Wish:
 
     opinion: Question
     forecast: Question
+    choices: Sequence[Choice]
+    """Of the opinion."""
     sides: Sequence[Expected]
     gap: Gap | None
     """Mean forecast of those in favour less that of those against, in percentage points."""
@@ -125,6 +127,7 @@ def _wish(opinion: Asked, forecast: Asked) -> Wish | None:
     return Wish(
         opinion=opinion.question,
         forecast=forecast.question,
+        choices=opinion.choices,
         sides=[_expected(opinion, side, given) for side, given in enough.items()],
         gap=gap(enough[Side.FOR], enough[Side.AGAINST]) if both else None,
     )

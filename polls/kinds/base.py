@@ -173,7 +173,7 @@ class Kind:
             abstentions=tally.abstentions,
             version=tally.version,
             rows=rows,
-            sentence=self.sentence(rows=rows, voters=tally.voters),
+            sentence=wording.Said(self.sentence(rows=rows, voters=tally.voters), choices),
             written=tally.written,
             together=self.joins_intervals(choices),
         )

@@ -48,7 +48,7 @@ class SeveralChoicesForm(ChoiceForm):
     def options(self) -> Sequence[Box]:
         none = self.none.slug if self.none else None
         return [
-            Box(slug=one.slug, label=one.label, chosen=one.chosen, alone=one.slug == none)
+            Box(choice=one.choice, chosen=one.chosen, alone=one.slug == none)
             for one in super().options
         ]
 
@@ -72,7 +72,8 @@ class SeveralChoicesForm(ChoiceForm):
 
     @property
     def rule(self) -> str:
-        return f"{self.limits} {self.alone}".rstrip()
+        words = f"{self.limits} {self.alone}".rstrip()
+        return wording.Said(words, [self.none] if self.none else [])
 
     @property
     def limits(self) -> str:

@@ -183,7 +183,7 @@ class Ranking(Kind):
             abstentions=tally.abstentions,
             version=tally.version,
             rows=self.rows(choices=choices, tally=tally),
-            sentence=_sentence(order, by_pk, tally),
+            sentence=wording.Said(_sentence(order, by_pk, tally), choices),
             standings=_standings(order, by_pk, tally),
             duels=_duels(by_pk, tally),
         )

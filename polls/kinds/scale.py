@@ -47,8 +47,7 @@ class PointForm(OneChoiceForm):
         numbered = numbers(self.choices)
         return [
             Point(
-                slug=option.slug,
-                label=option.label,
+                choice=option.choice,
                 chosen=option.chosen,
                 tone=charts.tone(place, len(self.choices)),
                 number=numbered[place] if numbered else "",
@@ -75,9 +74,10 @@ class ScaleResult(Result):
     @property
     def told(self) -> str:
         """The whole distribution in words."""
-        return ", ".join(
+        told = ", ".join(
             f"{row.choice.label} ({row.votes if self.few else row.percent})" for row in self.rows
         )
+        return wording.Said(told, [row.choice for row in self.rows])
 
 
 class Scale(Kind):
@@ -101,7 +101,7 @@ class Scale(Kind):
             abstentions=tally.abstentions,
             version=tally.version,
             rows=rows,
-            sentence=self.sentence(rows=rows, voters=tally.voters),
+            sentence=wording.Said(self.sentence(rows=rows, voters=tally.voters), choices),
         )
 
     def sentence(self, *, rows: Sequence[Row], voters: int) -> str:

@@ -58,7 +58,8 @@ def words(question: Question, choices: Sequence[Choice], side: int) -> str:
         return told[Side(side)] % even
     sides = _of_choices(question, choices)
     labels = [choice.label for choice in choices if sides.get(choice.pk) == side]
-    return get_text_list([wording.quoted([label]) for label in labels], _("or"))
+    quoted = [wording.quoted([label]) for label in labels]
+    return wording.Said(get_text_list(quoted, _("or")), choices)
 
 
 def _of_choices(question: Question, choices: Sequence[Choice]) -> Mapping[int, Side]:

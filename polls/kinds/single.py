@@ -25,11 +25,18 @@ OFFERED_NO_LONGER = gettext_lazy(
 class Option:
     """A choice as the form offers it."""
 
-    slug: str
-    label: str
+    choice: Choice
     chosen: bool
     tone: str = ""
     """The class of its colour, for the points of a scale."""
+
+    @property
+    def slug(self) -> str:
+        return self.choice.slug
+
+    @property
+    def label(self) -> str:
+        return str(self.choice.label)
 
 
 class ChoiceForm(AnswerForm):
@@ -58,7 +65,7 @@ class ChoiceForm(AnswerForm):
         """The choices in order, with what was sent or said before chosen."""
         value = self["choice"].value() or []
         chosen = set(value) if isinstance(value, list) else {value}
-        return [Option(one.slug, one.label, one.slug in chosen) for one in self.choices]
+        return [Option(one, one.slug in chosen) for one in self.choices]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data

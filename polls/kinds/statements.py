@@ -181,7 +181,10 @@ class Statements(Kind):
             abstentions=tally.abstentions,
             version=tally.version,
             rows=self.rows(choices=choices, tally=tally),
-            sentence=_sentence(unites=unites, divides=divides, voters=tally.voters),
+            sentence=wording.Said(
+                _sentence(unites=unites, divides=divides, voters=tally.voters),
+                [one.choice for one in (*unites[:1], *divides[:1])],
+            ),
             unites=unites,
             divides=divides,
             others=[one for one in tallies if one.choice.pk not in foremost],

@@ -1,12 +1,36 @@
 """Numbers and lists as a reader's language writes them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Self
 
+from django.db.models import Model
 from django.utils.formats import number_format
+from django.utils.safestring import SafeString
 from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from dossier.foreign import marked
+
 NO_BREAK_SPACE = "\xa0"
+
+
+class Said(str):
+    """Words that quote or list texts of rows, by nature the labels of choices.
+
+    In HTML each of these says in which language it is, if not in the reader's (dossier.foreign);
+    everywhere else they are words like others. An attribute of HTML takes ``str(words)``.
+    """
+
+    rows: Sequence[Model]
+    name: str
+
+    def __new__(cls, words: str, rows: Sequence[Model] = (), name: str = "label") -> Self:
+        said = super().__new__(cls, words)
+        said.rows, said.name = rows, name
+        return said
+
+    def __html__(self) -> SafeString:
+        return marked(str.__str__(self), self.rows, self.name)
 
 
 def whole(number: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from dossier.foreign import language_of
 from dossier.models import Passage
 from polls.models import Comment, MindChange, Question, Voter
 
@@ -21,6 +22,7 @@ class Option(NamedTuple):
     author: str = ""
     """Who wrote the comment; empty for a passage."""
     language: str = ""
+    """Of a passage, only where it is not the reader's."""
 
 
 class ChangeForm(forms.Form):
@@ -57,7 +59,10 @@ class ChangeForm(forms.Form):
 
     @property
     def passages(self) -> Sequence[Option]:
-        return [Option(name, passage.heading) for name, passage in self._passages.items()]
+        return [
+            Option(name, passage.heading, language=language_of(passage, "heading"))
+            for name, passage in self._passages.items()
+        ]
 
     @property
     def comments(self) -> Sequence[Option]:

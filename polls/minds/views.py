@@ -16,6 +16,7 @@ from dossier.requests import Request
 from polls import kinds, places
 from polls.access import reachable_question
 from polls.discussion import visits
+from polls.kinds import wording
 from polls.minds.forms import ChangeForm
 from polls.models import Question, Voter
 from polls.sides import camps, minds
@@ -119,7 +120,7 @@ def _asked(
     said = {
         name: _("No opinion")
         if answer.abstains
-        else kind.describe(choices=choices, marks=answer.marks)
+        else wording.Said(kind.describe(choices=choices, marks=answer.marks), choices)
         for name, answer in (("before", changed.before), ("after", changed.after))
     }
     return _shown(request, changed.question, {"form": form, "told": told, **said}, status=status)

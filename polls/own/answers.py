@@ -9,7 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from polls import kinds
-from polls.kinds import Marks
+from polls.kinds import Marks, wording
 from polls.kinds.quiz import credit_of
 from polls.models import Ballot, Choice, Question, Voter, WriteIn
 from polls.statistics.scoring import brier
@@ -80,7 +80,9 @@ def _read(ballot: Ballot, words: WriteIn | None, *, now: datetime) -> OwnAnswer:
 def _in_words(ballot: Ballot, choices: Iterable[Choice]) -> str:
     if ballot.abstains:
         return _("No opinion")
-    return kinds.of(ballot.question).describe(choices=list(choices), marks=_marks(ballot))
+    offered = list(choices)
+    words = kinds.of(ballot.question).describe(choices=offered, marks=_marks(ballot))
+    return wording.Said(words, offered)
 
 
 def _marks(ballot: Ballot) -> Marks:

@@ -10,8 +10,8 @@ STOREYS = """
 dossier.asking polls.announcing polls.framing polls.lookalikes polls.plaintext polls.statistics
 dossier.bundles dossier.byhand dossier.caching dossier.encoding dossier.environment dossier.formats
 dossier.metrics dossier.ordinals dossier.shelf polls.resending
-dossier.compressing dossier.markdown dossier.messages dossier.offline dossier.operations
-dossier.origins dossier.requests polls.markup
+dossier.compressing dossier.foreign dossier.markdown dossier.messages dossier.offline
+dossier.operations dossier.origins dossier.requests polls.markup
 dossier.measuring dossier.microcache dossier.models dossier.settings
 dossier.describing dossier.revising dossier.templatetags dossier.translation polls.models
 dossier.context dossier.importing dossier.packs polls.access polls.translation

@@ -126,7 +126,7 @@ def test_a_text_that_a_language_lacks_says_in_which_it_is(
     question.choices.update(**{f"label_{lacking}": None})
     shown = {"en": "fr", "fr": "en"}[lacking] if lacking == language else language
     page = client.get(f"/{language}/affair/").content.decode()
-    assert f"<h1{said or ' '}>{getattr(article, f'title_{shown}')}</h1>" in page.replace("  ", " ")
+    assert f"<h1{said}>{getattr(article, f'title_{shown}')}</h1>" in page
     asked = client.get(f"/{language}/affair/why/").content.decode()
     statement = re.search(r'<blockquote class="statement"[^>]*>', asked)
     assert statement

@@ -39,8 +39,8 @@ def _figures(told: Pictures) -> Iterator[tuple[Value, ...]]:
 
 
 def _told(told: Pictures) -> str:
-    label, thought, votes = told.misjudged
+    choice, thought, votes = told.misjudged
     return _(
         "“%(label)s” was furthest from what readers thought: %(thought)s guessed, %(votes)s of the "
         "votes. The average guess was off by %(points)s points."
-    ) % {"label": label, "thought": thought, "votes": votes, "points": told.points}
+    ) % {"label": choice.label, "thought": thought, "votes": votes, "points": told.points}
