@@ -43,11 +43,11 @@ def test_a_forecast_stands_in_the_histogram(live: Page, served: Stack, alone: bo
     cast_all(question, {"choice-1": 80}, {"choice-1": 90})
     card = visit(live, served, question, alone=alone)
     expect(card.get_by_role("img")).to_be_visible()
-    expect(card.locator(".own:visible")).to_have_count(0)
+    expect(card.locator(".yours:visible")).to_have_count(0)
 
     card.get_by_label("Probability", exact=True).fill("37")
     card.get_by_role("button", name="Send this forecast").click()
-    own = card.locator(".plot .own text")
+    own = card.locator(".plot .yours text")
     expect(own).to_be_visible(timeout=PATIENCE)
     expect(card.get_by_role("listitem").filter(has_text="Your forecast")).to_be_visible()
     assert own.evaluate(SHARE) == pytest.approx(0.37, abs=0.01)
@@ -58,7 +58,7 @@ def test_a_forecast_stands_in_the_histogram(live: Page, served: Stack, alone: bo
     assert own.evaluate(SHARE) == pytest.approx(0.37, abs=0.01)
 
     card.get_by_role("button", name="Withdraw my answer").click()
-    expect(card.locator(".own:visible")).to_have_count(0, timeout=PATIENCE)
+    expect(card.locator(".yours:visible")).to_have_count(0, timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("alone", [True, False])
