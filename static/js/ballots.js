@@ -11,7 +11,7 @@ function mirror(field) {
   twin.value = field.value;
   for (const one of [field, twin]) one.toggleAttribute("data-touched", field.value !== "");
   const slider = field.type === "range" ? field : twin;
-  slider.ariaValueText = field.value ? formatted(field.value / 100, "percent") : slider.dataset.unset;
+  slider.ariaValueText = field.value ? fill(slider.dataset.given, { value: field.value }) : slider.dataset.unset;
 }
 
 /* Limits: how many boxes are ticked, of how many; nothing is held back. */

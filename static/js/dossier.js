@@ -13,10 +13,6 @@ function forAll(act) {
   on("htmx:load", ({ target }) => { if (target !== document.body) act(target); });
 }
 
-/* A browser takes long to make one, so it makes it once it is needed. */
-const formatters = {};
-const formatted = (number, style = "decimal") =>
-  (formatters[style] ??= new Intl.NumberFormat(document.documentElement.lang, { style })).format(number);
 
 /* Swaps: what replaces the focused element inherits the focus; what was unfolded stays so. */
 
@@ -54,7 +50,11 @@ function markSubmitted({ target, submitter, defaultPrevented }) {
   if (submitter) submitter.ariaBusy = true;
 }
 
-/* Counter: "342 / 1 000" instead of how many there may be, once something is written. */
+/* Counter: "342 / 1 000" instead of how many there may be, once something is written. A browser
+   takes long to make a formatter, so it makes it for who comes to write, and before a key waits. */
+
+let numbers = null;
+const formatted = (number) => (numbers ??= new Intl.NumberFormat(document.documentElement.lang)).format(number);
 
 function count(field) {
   const place = byId(field.dataset.counter);
@@ -112,6 +112,7 @@ addEventListener("load", () => { if (byId("offline")) setTimeout(() => bringOffl
 addEventListener("pageshow", () => within(document, "[data-busy]").forEach((form) => setBusy(form, false)));
 
 on("input", ({ target }) => target.matches("[data-counter]") && count(target));
+on("focusin", ({ target }) => target.matches("[data-counter]") && setTimeout(formatted, 0, 0));
 on("click", ({ target }) => {
   const button = target.closest("[data-share]");
   if (button) share(button);
