@@ -25,6 +25,7 @@ from polls.sides import keeping as weighing
 from polls.voting import papers
 from tests import rows
 from tests.browsing import Browser
+from tests.shipped import Shipped
 
 # Each before those that import it.
 pytest_plugins = ["tests.servers.chromium", "tests.servers.redis", "tests.servers.needs"]
@@ -63,6 +64,11 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 @pytest.fixture
 def client() -> Browser:
     return Browser()
+
+
+@pytest.fixture(scope="session")
+def shipped() -> Shipped:
+    return Shipped()
 
 
 @pytest.fixture(scope="session", autouse=True)

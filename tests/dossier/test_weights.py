@@ -10,12 +10,11 @@ import pytest
 from django.conf import settings as site
 from django.core.management import call_command
 from django.test import Client, override_settings
-from django.utils import timezone
 
 from bench.pages.weights import MOST, MOST_SCRIPT, Weight, weigh
 from dossier.models import Article
-from polls import demo
 from tests.dossier.test_bundles import QUICKLY
+from tests.shipped import Shipped, load_and_populate
 
 STATIC_HEADERS = 430  # bytes of an answer with a static file
 SUFFIX = {"br": ".br", "gzip": ".gz"}
@@ -33,12 +32,9 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 @pytest.fixture
-def busy(db: None) -> Article:
+def busy(db: None, shipped: Shipped) -> Article:
     """The shipped dossier with the ballots and comments of the demonstration."""
-    call_command("load_dossier", str(site.BASE_DIR / "dossier/packs/openai-musk"), verbosity=0)
-    article = Article.objects.get()
-    demo.populate(article, now=timezone.now(), tell=lambda *_told: None)
-    return article
+    return shipped.put(load_and_populate)
 
 
 def weight_of(path: str, folder: Path, coding: str) -> Weight:

@@ -61,11 +61,6 @@ def watch(live_server: LiveServer) -> Iterator[Watch]:
     assert watch.unmet == []
 
 
-@pytest.fixture(scope="session")
-def shipped() -> Shipped:
-    return Shipped()
-
-
 @pytest.fixture
 def with_a_worker(settings: Settings) -> None:
     """Pages can be read offline: elsewhere no worker stands between a journey and the site."""

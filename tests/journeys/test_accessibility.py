@@ -13,7 +13,6 @@ from playwright.sync_api import Route, expect
 from pytest_django import Settings
 
 from dossier.models import Article
-from polls import demo
 from polls.kinds import Answer
 from polls.models import Comment, Question, Reason, Voter
 from polls.moderation.decide import decide
@@ -24,6 +23,7 @@ from tests.journeys.discussing import comment, send, write
 from tests.journeys.examining import STILL, breaches, breaches_on, unfold
 from tests.journeys.reading import asked, button, card, label, vote
 from tests.journeys.watch import Watch
+from tests.shipped import Shipped, load_and_populate
 
 pytestmark = pytest.mark.journey
 
@@ -31,9 +31,9 @@ LANGUAGES = pytest.mark.parametrize("language", ["fr", "en"])
 
 
 @pytest.fixture
-def busy(dossier: Article) -> Article:
+def busy(transactional_db: None, shipped: Shipped) -> Article:
     """The dossier with ballots, results for all to see, and a discussion."""
-    demo.populate(dossier, now=timezone.now(), tell=lambda _step: None)
+    dossier = shipped.put(load_and_populate)
     dossier.questions.filter(asks_guess=False).update(results=Question.Results.ALWAYS)
     return dossier
 
@@ -48,6 +48,7 @@ WRONG = """
 """
 
 
+@LANGUAGES
 def test_axe_finds_what_is_wrong_under_the_content_policy(dossier: Article, arrive: Arrive) -> None:
     page = arrive(**STILL)
     page.goto("/")
@@ -64,7 +65,7 @@ def test_a_dossier_read_and_answered(
     busy: Article, arrive: Arrive, screen: dict[str, object]
 ) -> None:
     page = arrive(screen, **STILL)
-    assert breaches_on(page, "/fr/") == []
+    assert breaches_on(page, "/fr/", "/en/") == []
     page.goto(busy.get_absolute_url())
     question = asked(busy, "fallacious")
     vote(card(page, question), label(question, "partly"))

@@ -9,11 +9,9 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
-from django.utils import timezone
 from playwright.sync_api import BrowserContext, Page, Route
 
 from dossier.models import Article
-from polls import demo
 from polls.models import Comment, Question
 from tests.browsing import Browser
 from tests.factories import CommentFactory
@@ -21,7 +19,7 @@ from tests.look.fitting import misfits
 from tests.look.pseudo import LEFTWARD, LONG, Pseudo, rewrite, spoken
 from tests.look.stage import SITE, serve_static
 from tests.polls.discussion.reader import Reader
-from tests.shipped import Shipped
+from tests.shipped import Shipped, load_and_populate
 
 pytestmark = [pytest.mark.django_db, pytest.mark.journey]
 
@@ -85,10 +83,9 @@ def pseudo(request: pytest.FixtureRequest) -> Iterator[Pseudo]:
 
 
 @pytest.fixture
-def busy(db: None) -> Article:
+def busy(db: None, shipped: Shipped) -> Article:
     """The shipped dossier with ballots, results for all to see, and a discussion."""
-    article = Shipped().put()
-    demo.populate(article, now=timezone.now(), tell=lambda _step: None)
+    article = shipped.put(load_and_populate)
     article.questions.filter(asks_guess=False).update(results=Question.Results.ALWAYS)
     return article
 
