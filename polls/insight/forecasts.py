@@ -4,6 +4,10 @@ from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
+from django.utils.translation import gettext as _
+
 from dossier.models import Article
 from polls.forecasting import holding
 from polls.forecasting.holding import Moment
@@ -13,10 +17,11 @@ from polls.insight.asked import Asked, everything, shown
 from polls.kinds import wording
 from polls.kinds.base import FEW_VOTERS
 from polls.models import Question, Resolution
-from polls.statistics import courses
+from polls.statistics import charts, courses
 from polls.statistics.scoring import Bin, calibration
 
 ROWS = 7
+SPOTS = 40  # moments of which a drawing tells more than the table
 FEWEST = 5  # resolved questions, before their calibration is drawn
 
 
@@ -46,6 +51,13 @@ class Forecast:
     @property
     def dom_id(self) -> str:
         return f"forecast-{self.question.pk}"
+
+    @property
+    def spots(self) -> Sequence[charts.Spot]:
+        """What stood, told where a pointer rests on the course: finer than the table."""
+        size = min(SPOTS, len(self.moments))
+        places = [(2 * at + 1) * (len(self.moments) - 1) // (2 * size) for at in range(size)]
+        return charts.spots([_in_words(self.moments[place]) for place in places])
 
 
 @dataclass(frozen=True)
@@ -144,6 +156,16 @@ def _row(moment: Moment) -> Row:
         if moment.lower is None or moment.upper is None
         else wording.span(moment.lower, moment.upper),
     )
+
+
+def _in_words(moment: Moment) -> str:
+    row = _row(moment)
+    told = [date_format(localtime(row.at), "DATE_FORMAT")]
+    if moment.forecasters:
+        told.append(f"{_('Median')} {row.median}")
+    if row.middle_half:
+        told.append(f"{_('Middle half')} {row.middle_half}")
+    return "\n".join(told)
 
 
 def _resolved() -> list[tuple[Question, Resolution]]:

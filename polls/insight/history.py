@@ -127,6 +127,11 @@ class Line:
         return self.told[-1].start
 
     @property
+    def spots(self) -> Sequence[charts.Spot]:
+        """What the lines show at the end of each period, told where a pointer rests on it."""
+        return charts.spots([self._told(place, one) for place, one in enumerate(self.told)])
+
+    @property
     def rows(self) -> Sequence[Row]:
         return [self._row(place, one) for place, one in enumerate(self.told)]
 
@@ -160,6 +165,10 @@ class Line:
         if first.text == now.text:
             return _("%(label)s: %(now)s on %(day)s, and the same now.") % told
         return _("%(label)s: %(first)s on %(day)s, %(now)s now.") % told
+
+    def _told(self, place: int, period: Period) -> str:
+        figures = [f"{one.so_far[place].text} {one.label}" for _number, one in self.legend]
+        return "\n".join([_when(period), *figures])
 
     def _row(self, place: int, period: Period) -> Row:
         return Row(

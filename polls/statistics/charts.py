@@ -109,3 +109,19 @@ def histogram(counts: Sequence[int]) -> list[Column]:
             )
         )
     return columns
+
+
+@dataclass(frozen=True)
+class Spot:
+    """A part of a chart, as high as all of it, and what is told of it."""
+
+    x: str
+    width: str
+    told: str
+
+
+def spots(told: Sequence[str]) -> list[Spot]:
+    """Equal parts from left to right."""
+    step = 100 / max(1, len(told))
+    width = length(step)
+    return [Spot(length(place * step), width, words) for place, words in enumerate(told)]

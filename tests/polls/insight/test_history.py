@@ -1,12 +1,13 @@
 """The lines of the results page: what stood when, and the dossier's own changes on them."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.test import Client
 
 from dossier.models import Revision
-from polls.insight import asked, history, tracks
+from polls.insight import asked, forecasts, history, tracks
 from polls.kinds import Answer
 from polls.models import Question
 from polls.results import ledger
@@ -49,6 +50,34 @@ def test_a_line_begins_where_ten_have_answered() -> None:
         "18 readers have answered since 2 March 2026. “choice-1 (en)”: 90% on 3 March 2026, "
         "50% now."
     )
+
+
+def test_a_pointer_is_told_what_stood_at_the_end_of_a_day(client: Client) -> None:
+    question = QuestionFactory(results="always")
+    cast_on(question, "choice-1", day=0, times=12)
+    cast_on(question, "choice-2", day=1, times=12)
+
+    page = client.get(f"/en/{question.article.slug}/results/").content.decode()
+    spots = re.findall(
+        r'<rect class="spot" x="(\S+)" width="(\S+)".*?<title>(.*?)</title>', page, re.S
+    )
+    assert spots[:2] == [
+        ("0", "50", "2 March 2026\n100% choice-1 (en)\n0% choice-2 (en)"),
+        ("50", "50", "3 March 2026\n50% choice-1 (en)\n50% choice-2 (en)"),
+    ]
+
+
+def test_a_pointer_is_told_more_of_a_forecast_than_its_table_tells() -> None:
+    question = QuestionFactory(kind="forecast", choices=1, results="always")
+    for day in range(12):
+        cast_on(question, "choice-1", day=day, value=5 * day)
+
+    told = forecasts.part(question.article, NOON + timedelta(days=20))
+    assert told
+    (course,) = told.forecasts
+    assert len(course.spots) == forecasts.SPOTS > len(course.rows)
+    assert course.spots[0].told == "2 March 2026\nMedian 0%"
+    assert course.spots[-1].told == "22 March 2026\nMedian 27.5%\nMiddle half 13.8–41.2%"
 
 
 def test_under_ten_voters_there_is_no_line_and_no_percentage(client: Client) -> None:

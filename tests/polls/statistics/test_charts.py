@@ -94,3 +94,12 @@ def test_columns_stand_on_the_axis_and_the_fullest_is_the_highest(counts: list[i
     assert sorted(range(len(counts)), key=lambda place: heights[place]) == sorted(
         range(len(counts)), key=lambda place: counts[place]
     )
+
+
+def test_spots_share_the_width_in_order() -> None:
+    assert charts.spots(["one", "two", "three"]) == [
+        charts.Spot(x="0", width="33.333", told="one"),
+        charts.Spot(x="33.333", width="33.333", told="two"),
+        charts.Spot(x="66.667", width="33.333", told="three"),
+    ]
+    assert charts.spots([]) == []
