@@ -27,6 +27,15 @@ function move(row, button, up) {
   touch(row);
   renumber(row.parentElement);
   button.focus();
+  tellPlace(row);
+}
+
+function tellPlace(row) {
+  const rows = rowsOf(row.parentElement);
+  const told = row.parentElement.closest("[data-rows]").querySelector("[data-moved]");
+  told.textContent = told.dataset.moved
+    .replace("{place}", rows.indexOf(row) + 1)
+    .replace("{count}", rows.length);
 }
 
 /* The blank of the rows inside rows is kept once, inside the blank of the rows around them. */
@@ -123,8 +132,7 @@ function recall() {
   for (const body of document.querySelectorAll("details[data-remember]")) {
     if (open.includes(body.dataset.remember)) body.open = true;
   }
-  const problem = document.querySelector(".errorlist");
-  if (problem) problem.scrollIntoView({ block: "center" });
+  if (document.querySelector(".errorlist")) document.activeElement.scrollIntoView({ block: "center" });
   else scrollTo({ top, behavior: "instant" });
 }
 
