@@ -9,7 +9,7 @@
   function rowOf(entry) {
     const row = cloned(list.querySelector("template"));
     for (const one of row.querySelectorAll("[data-of]")) one.hidden = ![entry.kind, entry.state].includes(one.dataset.of);
-    row.querySelector("time").textContent = timed(entry.at);
+    row.querySelector("[data-at]").textContent = timed(entry.at);
     for (const link of row.querySelectorAll("a")) link.href = entry.page;
     row.querySelector("h3 a").textContent = entry.title;
     row.querySelector(".kept-words").textContent = entry.words;
