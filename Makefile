@@ -30,7 +30,7 @@ test: environment-test ## run the tests on SQLite, PostgreSQL, Redis and in Chro
 	@$(PYTHON) -m tests.servers.suite $(ARGS)
 
 snapshots: environment-test ## draw the pictures anew that the look is held to (then look at them)
-	@RENEW_SNAPSHOTS=1 $(PYTHON) -m pytest -q tests/look/test_snapshots.py -k drawn
+	@RENEW_SNAPSHOTS=1 $(PYTHON) -m pytest -q tests/look/test_snapshots.py tests/look/test_page_snapshots.py -k drawn
 
 bench: environment-test ## measure Dossier beside a bare Django view (ARGS: which part, how long)
 	@$(PYTHON) -m bench $(ARGS)
