@@ -5,24 +5,59 @@ from typing import Any, Literal
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-EVERYTHING: dict[str, Any] = {
+OF_COLOURS = ["color-contrast", "link-in-text-block"]
+EVERYTHING_ELSE: dict[str, Any] = {
     "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
-    "rules": {"target-size": {"enabled": True}},
+    "rules": {"target-size": {"enabled": True}} | {one: {"enabled": False} for one in OF_COLOURS},
     "resultTypes": ["violations"],
 }
 COLOURS: dict[str, Any] = {
-    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+    "runOnly": {"type": "rule", "values": OF_COLOURS},
     "resultTypes": ["violations"],
-}
-# What is written in another language stands in the same colours: they are looked at in one.
-IN_COLOUR = "fr"
-UNCOLOURED = EVERYTHING | {
-    "rules": EVERYTHING["rules"]
-    | {rule: {"enabled": False} for rule in COLOURS["runOnly"]["values"]}
+    "preload": False,
 }
 type Scheme = Literal["light", "dark"]
-SCHEMES: dict[Scheme, dict[str, Any]] = {"light": EVERYTHING, "dark": COLOURS}
+SCHEMES: tuple[Scheme, ...] = ("light", "dark")
 COLOURS_SETTLED = "Promise.allSettled(document.getAnimations().map(one => one.finished))"
+EXAMINE = """
+(options) => axe.run(options).then(({ violations }) =>
+  violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.flat().join(" "))]))
+"""
+# Contrast is slow to measure. Of words that are marked up alike, of the same colour and size, and
+# on the same grounds all the way up, three are looked at; what stands elsewhere than where it is
+# written, each.
+EXAMINE_COLOURS = """
+(options) => {
+  const grounds = new Map([[null, ""]]);
+  const ground = (one) => {
+    if (!grounds.has(one)) {
+      const { backgroundColor, backgroundImage, opacity, filter, position } = getComputedStyle(one);
+      const moves = ["absolute", "fixed"].includes(position) && one.offsetWidth > 1;
+      const moved = moves ? `${grounds.size}` : "";
+      const own = [backgroundColor, backgroundImage, opacity, filter, moved].join(" ")
+        .replace("rgba(0, 0, 0, 0) none 1 none ", "");
+      grounds.set(one, own + ground(one.parentElement));
+    }
+    return grounds.get(one);
+  };
+  const spoken = (one) => one.matches("input, select, textarea") ||
+    [...one.childNodes].some((text) => text.nodeType === Node.TEXT_NODE && text.data.trim());
+  const markup = (one) => `${one.tagName} ${one.getAttribute("class")}`;
+  const alike = new Map();
+  for (const one of document.body.querySelectorAll("*")) {
+    if (!spoken(one) || !one.checkVisibility()) continue;
+    const { color, fontSize, fontWeight, textDecorationLine } = getComputedStyle(one);
+    const look = [color, fontSize, fontWeight, textDecorationLine, one.disabled,
+      markup(one), markup(one.parentElement), ground(one)].join();
+    const others = alike.get(look) ?? [];
+    if (others.length < 3) alike.set(look, [...others, one]);
+  }
+  const include = [...alike.values()].flat();
+  return include.length ? axe.run({ include }, options).then(({ violations }) =>
+    violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.flat().join(" "))]))
+    : [];
+}
+"""
 # Nothing glides below the bar at the foot, where axe would take what is half covered for too small
 STILL: dict[str, Any] = {"reduced_motion": "reduce"}
 # All that is folded is open, what is far below is laid out, without which it has no size, and the
@@ -38,16 +73,16 @@ UNFOLDED = """
 
 
 def breaches(page: Page) -> list[str]:
-    """What axe finds on the page as it stands: everything by day, the colours by night too."""
+    """What axe finds on the page as it stands: everything once, the colours by day and by night."""
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(Axe().axe_script)
     found = []
-    coloured = page.evaluate("document.documentElement.lang") == IN_COLOUR
-    examined: dict[Scheme, dict[str, Any]] = SCHEMES if coloured else {"light": UNCOLOURED}
-    for scheme, options in examined.items():
+    for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         page.evaluate(COLOURS_SETTLED)
-        for violation in Axe().run(page, options=options).response["violations"]:
-            targets = [" ".join(map(str, node["target"])) for node in violation["nodes"]]
-            found.append(f"{scheme}, {violation['id']}: {', '.join(targets)} on {page.url}")
+        seen = page.evaluate(EXAMINE, EVERYTHING_ELSE) if scheme == "light" else []
+        seen += page.evaluate(EXAMINE_COLOURS, COLOURS)
+        found += [f"{scheme}, {rule}: {', '.join(where)} on {page.url}" for rule, where in seen]
     return found
 
 

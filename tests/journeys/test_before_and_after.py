@@ -1,14 +1,13 @@
 """A reader looks first, or answers before and after reading; by keyboard, in both languages."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils.translation import gettext as _
 from playwright.sync_api import Locator, Page, expect
 
 from dossier.models import Article
 from polls.models import BallotRevision, Question
 from tests.journeys.conftest import Arrive
-from tests.journeys.examining import EVERYTHING
+from tests.journeys.examining import breaches
 from tests.journeys.reading import (
     asked,
     button,
@@ -27,12 +26,6 @@ pytestmark = [pytest.mark.journey, pytest.mark.parametrize("language", ["fr", "e
 
 def at_the_end(page: Page, question: Question) -> Locator:
     return page.get_by_role("region", name=question.prompt, exact=True).last
-
-
-def breaches(page: Page) -> list[str]:
-    come_to_rest(page)
-    found = Axe().run(page, options=EVERYTHING).response["violations"]
-    return [violation["id"] for violation in found]
 
 
 def revisions(question: Question) -> list[tuple[str, str, bool]]:
@@ -58,6 +51,7 @@ def test_a_reader_keeps_an_answer_after_reading_and_then_changes_it(
     expect_announced(page, _("Noted: after reading, you keep your answer."))
     expect(keep).to_have_count(0)
     assert page.evaluate("document.activeElement !== document.body")
+    come_to_rest(page)
     assert breaches(page) == []
 
     end.get_by_text(_("Now that you have read: change my answer"), exact=True).click()
@@ -98,6 +92,7 @@ def test_a_reader_who_looks_first_is_told_what_it_means(dossier: Article, arrive
             "knowledge of it."
         ),
     )
+    come_to_rest(page)
     assert breaches(page) == []
 
     expect_settled(page)
