@@ -12,9 +12,12 @@ from modeltranslation.utils import build_localized_fieldname
 
 _LETTER = re.compile(r"[^\W\d_]")
 # What a text stands between that another one quotes or lists: alone, in quotation marks, or in a
-# list as the kinds of question make it (“1. A, B · 2. C”, “A (3), B (5)”).
-_BEFORE = r"(?:(?<=^)|(?<=[“«„‘‹])|(?<=[“«„‘‹]\s)|(?<=[,·.:]\s))"
-_AFTER = r"(?=$|\s?[”»“’›]|,\s|\s·\s|\s\(|\s?:)"
+# list as the kinds of question make it (“1. A, B · 2. C”, “A (3), B (5)”); or after its figure, at
+# the end of a line (“60% A”).
+_PLACES = (
+    r"(?:(?<=^)|(?<=[“«„‘‹])|(?<=[“«„‘‹]\s)|(?<=[,·.:]\s))(%s)(?=$|\s?[”»“’›]|,\s|\s·\s|\s\(|\s?:)"
+    r"|(?<=[%%\d–]\s)(%s)(?=$|\n)"
+)
 
 
 def language_of(row: Model | None, name: str) -> str:
@@ -40,7 +43,10 @@ def marked(text: str, rows: Iterable[Model], name: str) -> SafeString:
     foreign = {str(label): code for label, code in languages if code}
     if not foreign:
         return told
-    longest = sorted(foreign, key=len, reverse=True)
-    found = re.compile(f"{_BEFORE}({'|'.join(map(re.escape, longest))}){_AFTER}")
-    html = found.sub(lambda one: f'<span lang="{foreign[one[1]]}">{one[1]}</span>', told)
+    any_of = "|".join(re.escape(one) for one in sorted(foreign, key=len, reverse=True))
+    html = re.sub(
+        _PLACES % (any_of, any_of),
+        lambda one: f'<span lang="{foreign[one[1] or one[2]]}">{one[1] or one[2]}</span>',
+        told,
+    )
     return mark_safe(html)  # noqa: S308 - of the escaped text, with codes of our own settings

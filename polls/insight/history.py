@@ -168,7 +168,7 @@ class Line:
 
     def _told(self, place: int, period: Period) -> str:
         figures = [f"{one.so_far[place].text} {one.label}" for _number, one in self.legend]
-        return "\n".join([_when(period), *figures])
+        return wording.Said("\n".join([_when(period), *figures]), self.choices)
 
     def _row(self, place: int, period: Period) -> Row:
         return Row(

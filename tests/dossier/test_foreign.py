@@ -259,13 +259,13 @@ PARTS = ["answers", "history", "shifts", "beside", "minds", "forecasts", "guesse
 
 
 @pytest.mark.parametrize(
-    ("page", "parts"),
+    ("path", "parts"),
     [("results/", [*PARTS, "informed"]), ("results/brief/", ["figures", "results", "moved"])],
 )
 def test_every_part_of_the_results_says_it(
-    reader: Reader, followed: Article, page: str, parts: list[str]
+    reader: Reader, followed: Article, path: str, parts: list[str]
 ) -> None:
-    html = read(reader.client, f"{followed.slug}/{page}")
+    html = read(reader.client, f"{followed.slug}/{path}")
     shown = re.findall(r'<section class="part [\w-]+" id="([^"]*)"', html)
     assert [part for part in parts if part not in shown] == []
     assert wrong(html) == set()
@@ -327,6 +327,7 @@ class Named:
         ("“Oui” leads; Oui is a word.", '“<span lang="fr">Oui</span>” leads; Oui is a word.'),
         ("Oui (3), No (2)", '<span lang="fr">Oui</span> (3), No (2)'),
         ("“Oui & <non>”: all", '“<span lang="fr">Oui &amp; &lt;non&gt;</span>”: all'),
+        ("May 7\n60% Oui\n– No", 'May 7\n60% <span lang="fr">Oui</span>\n– No'),
         ("4 of 7 votes", "4 of 7 votes"),
         ("“7” leads", "“7” leads"),
     ],
