@@ -17,6 +17,7 @@ import tomlkit
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po, write_po
 from django.conf import settings
+from django.db import connection
 
 from tests.look.pseudo import LEFTWARD
 
@@ -45,13 +46,16 @@ print("API", reader.get("/api/v1/dossiers", {"lang": "ar"}).json()["items"][0]["
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """The site without its tests, its data and what it is deployed with."""
+def copy(tmp_path: Path, transactional_db: None) -> Path:
+    """The site without its tests and what it is deployed with; of its data, the empty tables."""
     site = tmp_path / "site"
     ignored = shutil.ignore_patterns("__pycache__", "*.mo")
     for room in ROOMS:
         shutil.copytree(ROOT / room, site / room, ignore=ignored)
     shutil.copy(ROOT / "manage.py", site)
+    (site / "var").mkdir()
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM INTO %s", [str(site / "var" / "dossier.sqlite3")])
     return site
 
 
@@ -79,7 +83,6 @@ def name_it(site: Path) -> None:
 
 
 def give_it_columns(site: Path) -> None:
-    (site / "var").mkdir()
     for command in STEPS["columns"].splitlines():
         run(site, *command.split())
 

@@ -2,7 +2,6 @@
 
 import pytest
 from django.conf import settings as site
-from django.core.management import call_command
 from django.template.loader import render_to_string
 from django.test import Client, RequestFactory
 from django.urls import reverse
@@ -15,6 +14,7 @@ from polls.kinds import Answer
 from polls.models import Question
 from polls.voting import cast
 from tests.factories import CommentFactory, VoterFactory
+from tests.shipped import Shipped, load
 from tests.validating import Strict
 
 pytestmark = pytest.mark.django_db
@@ -52,11 +52,9 @@ def test_what_is_right_is_left_alone() -> None:
     assert Strict(html).errors == []
 
 
-@pytest.fixture
-def article() -> Article:
-    """The first dossier, corrected, with a few answers to everything and a thread everywhere."""
-    call_command("load_dossier", str(site.BASE_DIR / "dossier" / "packs" / "openai-musk"))
-    made: Article = Article.objects.get()
+def load_and_answer() -> None:
+    load()
+    made = Article.objects.get()
     now = timezone.now()
     for number in (2, 3):
         Revision.objects.create(article=made, number=number, made_at=now, note_fr="-", note_en="-")
@@ -70,7 +68,12 @@ def article() -> Article:
     for place in ({}, {"question": made.questions.first()}, {"passage": made.passages.first()}):
         comment = CommentFactory(article=made, voter=voters[0], **place)
         CommentFactory(article=made, parent=comment, **place)
-    return made
+
+
+@pytest.fixture
+def article(shipped: Shipped) -> Article:
+    """The first dossier, corrected, with a few answers to everything and a thread everywhere."""
+    return shipped.put(load_and_answer)
 
 
 def pages(article: Article) -> list[str]:

@@ -9,7 +9,14 @@ from polls.models import Choice, Comment
 from tests.factories import CommentFactory
 from tests.journeys.conftest import Arrive
 from tests.journeys.discussing import comment, send, write
-from tests.journeys.reading import asked, button, card, expect_announced, staying
+from tests.journeys.reading import (
+    asked,
+    button,
+    card,
+    expect_announced,
+    expect_settled,
+    staying,
+)
 
 pytestmark = pytest.mark.journey
 
@@ -28,6 +35,8 @@ def test_a_comment_on_the_dossier_is_mended_and_deleted(dossier: Article, reader
     with staying(reader):
         send(reader)
         own = comment(reader, ARGUMENT)
+        expect(own).to_be_visible()
+        expect_settled(reader)
         own.get_by_role("link", name=_("Edit")).click()
         field = own.get_by_label(_("Your argument"), exact=True)
         expect(field).to_be_focused()
@@ -38,9 +47,13 @@ def test_a_comment_on_the_dossier_is_mended_and_deleted(dossier: Article, reader
         expect(own).to_be_focused()
         expect_announced(reader, _("Your comment is changed and waits for moderation."))
 
+        expect_settled(reader)
         own.get_by_role("link", name=_("Delete"), exact=True).click()
         expect(button(own, _("Delete my comment"))).to_be_focused()
+        expect_settled(reader)
         reader.get_by_role("link", name=_("Cancel"), exact=True).click()
+        expect(button(own, _("Delete my comment"))).to_have_count(0)
+        expect_settled(reader)
         own.get_by_role("link", name=_("Delete"), exact=True).click()
         button(own, _("Delete my comment")).click()
         expect(reader.get_by_text(_("You deleted this comment."))).to_be_visible()
