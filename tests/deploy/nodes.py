@@ -13,7 +13,7 @@ from django.conf import settings
 
 from tests.servers.nginx import free_port
 
-PATIENCE = 30  # seconds
+PATIENCE = 60  # seconds
 PREPARE = """
 import django
 from django.core.management import call_command

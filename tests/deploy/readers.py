@@ -8,7 +8,7 @@ from http.cookies import SimpleCookie
 from typing import Self
 from urllib.parse import urlencode
 
-PATIENCE = 30  # seconds
+PATIENCE = 60  # seconds
 _FORM = re.compile(r'<form[^>]*action="/en/[^/]+/([^/"]+)/vote/"[^>]*>(.*?)</form>', re.DOTALL)
 _INPUT = re.compile(r"<input\s[^>]*>", re.DOTALL)
 _NAME, _VALUE = re.compile(r'\bname="([^"]*)"'), re.compile(r'\bvalue="([^"]*)"')

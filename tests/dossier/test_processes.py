@@ -17,7 +17,7 @@ from django.conf import settings
 from tests.build.test_server_log import free_port
 from tests.dossier.test_metrics import read
 
-PATIENCE = 60  # seconds, on a machine with much else to do
+PATIENCE = 120  # seconds, on a machine with much else to do
 
 
 class Service:
