@@ -4,15 +4,14 @@ from collections.abc import Iterator
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from dossier.models import Article
-from polls import demo
 from polls.models import Comment, Question
 from tests.factories import CommentFactory, UserFactory
 from tests.journeys.conftest import DESK, PHONE, Arrive
 from tests.journeys.examining import STILL, breaches, breaches_on, unfold
 from tests.journeys.newsroom import sign_in
+from tests.shipped import Shipped, load_and_populate_with_a_short_quiz
 
 pytestmark = pytest.mark.journey
 
@@ -52,17 +51,33 @@ def addresses(article: Article) -> Iterator[str]:
         yield reverse(f"admin:{name}", args=[] if pk is None else [pk])
 
 
+@pytest.fixture
+def busy(transactional_db: None, shipped: Shipped) -> Article:
+    """The dossier with ballots and a discussion, some of which waits."""
+    article = shipped.put(load_and_populate_with_a_short_quiz)
+    CommentFactory(article=article, status="pending")
+    return article
+
+
 @LANGUAGES
-def test_every_page_of_the_newsroom(dossier: Article, arrive: Arrive) -> None:
-    demo.populate(dossier, now=timezone.now(), tell=lambda _step: None)
-    CommentFactory(article=dossier, status="pending")
+def test_every_page_of_the_newsroom(busy: Article, arrive: Arrive) -> None:
     page = arrive(DESK, **STILL)
     assert breaches_on(page, reverse("admin:login")) == []
     member = UserFactory(is_superuser=True)
     sign_in(page, member)
     people = [reverse("admin:auth_user_change", args=[member.pk])]
     people.append(reverse("admin:auth_group_change", args=[1]))
-    assert breaches_on(page, *addresses(dossier), *people) == []
+    assert breaches_on(page, *addresses(busy), *people) == []
+
+
+@LANGUAGES
+def test_the_long_page_on_which_a_dossier_is_edited(busy: Article, arrive: Arrive) -> None:
+    page = arrive(DESK, **STILL)
+    sign_in(page, UserFactory(groups=["Editors", "Moderators"]))
+    page.goto(reverse("admin:dossier_article_change", args=[busy.pk]))
+    assert breaches(page) == []
+    unfold(page)
+    assert breaches(page) == []
 
 
 def test_the_moderators_desk_on_a_phone(dossier: Article, arrive: Arrive) -> None:
@@ -70,12 +85,3 @@ def test_the_moderators_desk_on_a_phone(dossier: Article, arrive: Arrive) -> Non
     page = arrive(PHONE, **STILL)
     sign_in(page, UserFactory(groups=["Moderators"]))
     assert breaches_on(page, reverse("admin:moderation")) == []
-
-
-def test_the_long_page_on_which_a_dossier_is_edited(dossier: Article, arrive: Arrive) -> None:
-    page = arrive(DESK, **STILL)
-    sign_in(page, UserFactory(groups=["Editors", "Moderators"]))
-    page.goto(reverse("admin:dossier_article_change", args=[dossier.pk]))
-    assert breaches(page) == []
-    unfold(page)
-    assert breaches(page) == []
