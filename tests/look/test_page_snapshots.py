@@ -96,7 +96,10 @@ def shown(browser: PlaywrightBrowser, answers: Answers) -> Iterator[Opened]:
         if screen not in contexts:
             contexts[screen] = context_of(browser, screen)
         address, html = answers(name)
-        return show(contexts[screen].new_page(), html, address)
+        page = show(contexts[screen].new_page(), html, address)
+        if name == "offline":  # which asks the device first
+            page.locator("[data-kept-list] .empty").wait_for()
+        return page
 
     yield showing
     for context in contexts.values():
