@@ -14,7 +14,9 @@ def _columns() -> dict[str, list[str]]:
     """The columns of each model's table that a row brings: the database makes the others itself."""
     models = (model._meta for model in apps.get_models(include_auto_created=True))
     return {
-        model.db_table: [one.column for one in model.local_concrete_fields if not one.generated]
+        model.db_table: [
+            one.column for one in model.local_concrete_fields if one.column and not one.generated
+        ]
         for model in models
         if model.managed and not model.proxy
     }
