@@ -228,4 +228,4 @@ def test_answers_are_never_in_the_public_result(life: Life, client: Client) -> N
     mine = client.get(address(question, "results")).content
     theirs = other.get(address(question, "results")).content
     assert mine == theirs
-    assert b"Your" not in mine
+    assert b"Your answer" not in mine
