@@ -24,6 +24,7 @@ SHARE = """(thing) => {
 @pytest.fixture
 def live(page: Page) -> Iterator[Page]:
     page.set_default_timeout(PATIENCE)
+    page.emulate_media(reduced_motion="reduce")  # drawings are where they belong at once
     page.add_init_script("Math.random = () => 0;")
     yield page
     page.goto("about:blank")  # or the server would wait for its stream
