@@ -106,4 +106,5 @@ def test_a_report_and_an_approval_keep_the_focus_and_are_told(
     page.keyboard.press("ArrowDown")
     button(here, _("Report to the moderators")).press("Enter")
     expect(here.get_by_role("combobox")).to_have_count(0)
+    expect_settled(page)
     assert page.evaluate("document.activeElement !== document.body")
