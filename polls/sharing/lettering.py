@@ -61,6 +61,8 @@ class Face:
             rest = word
             while self.width(rest, size=size) > width:
                 fits = max(1, int(len(rest) * width / self.width(rest, size=size)) - 1)
+                while fits > 1 and self.width(rest[:fits], size=size) > width:
+                    fits -= 1  # its first letters are wider than the others
                 parts.append(rest[:fits])
                 rest = rest[fits:]
             parts.append(rest)

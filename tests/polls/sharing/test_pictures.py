@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from django.utils import timezone
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from pytest_django import DjangoAssertNumQueries
 
@@ -239,6 +239,7 @@ def property_of(html: str, name: str) -> str:
 
 
 @given(text=st.text(max_size=300), size=st.integers(20, 90), most=st.integers(1, 6))
+@example(text="W" * 20 + "i" * 30, size=90, most=6)
 def test_no_line_is_wider_than_it_may_be(text: str, size: int, most: int) -> None:
     for face in FACES:
         lines = face.lines(text, size=size, width=1056, most=most)
