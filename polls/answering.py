@@ -86,12 +86,11 @@ def _sees_results(request: Request) -> bool:
 
 
 def _back(request: Request) -> str:
-    back = request.POST.get("back", "")
-    return back if back in places.PLACES else "question"
+    return places.back_of(request.POST)
 
 
 def _slot(request: Request) -> str:
-    return "again" if request.POST.get("slot") == "again" else ""
+    return places.slot_of(request.POST)
 
 
 def given_at(request: Request, question: Question) -> BallotRevision.Place:

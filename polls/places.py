@@ -1,5 +1,7 @@
 """Where a question's card can stand, and so where a plain form leads back to."""
 
+from collections.abc import Mapping
+
 from django.urls import reverse
 
 from polls.framing import EMBEDS
@@ -7,6 +9,17 @@ from polls.models import Question
 from polls.results import fragments
 
 PLACES = frozenset({"dossier", "question", "quiz", *EMBEDS})
+
+
+def back_of(sent: Mapping[str, str]) -> str:
+    """The place that a form says it stands in; the question's own page if it names none of ours."""
+    back = sent.get("back", "")
+    return back if back in PLACES else "question"
+
+
+def slot_of(sent: Mapping[str, str]) -> str:
+    """Which of a question's two cards on a page is meant: “again”, after reading, or the first."""
+    return "again" if sent.get("slot") == "again" else ""
 
 
 def address_of(question: Question, *, back: str, slot: str) -> str:

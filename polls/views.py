@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from dossier.caching import allow_keeping, public_unless_told_apart
 from dossier.origins import checked_by_origin
 from dossier.requests import Request
-from polls import kinds, resending
+from polls import kinds, places, resending
 from polls.access import reachable_question
 from polls.answering import (
     UNPROCESSABLE,
@@ -188,7 +188,7 @@ def _newest_fragment(
     request: Request, dossier: str, question: str, *, now: datetime
 ) -> fragments.Fragment:
     """The result as it stands; one query where a paper of the question is kept and holds good."""
-    slot = "again" if request.GET.get("slot") == "again" else ""
+    slot = places.slot_of(request.GET)
     paper, standing = papers.kept((dossier, question)), tally.standing(dossier, question)
     if paper and standing and paper.holds_at(standing.question, edition=standing.edition):
         return fragments.Fragment(

@@ -103,14 +103,11 @@ def _refused(request: Request) -> int:
 
 
 def _slot(request: Request) -> str:
-    sent = request.POST if request.method == "POST" else request.GET
-    return "again" if sent.get("slot") == "again" else ""
+    return places.slot_of(request.POST if request.method == "POST" else request.GET)
 
 
 def _back(request: Request) -> str:
-    sent = request.POST if request.method == "POST" else request.GET
-    back = sent.get("back", "")
-    return back if back in places.PLACES else "question"
+    return places.back_of(request.POST if request.method == "POST" else request.GET)
 
 
 def _asked(
