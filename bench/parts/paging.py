@@ -39,7 +39,7 @@ def run(bench: Bench) -> Iterator[Row]:
         yield from _weights(name, weigh(path, get=_getter(bench.site), opened=_opened))
     if not chromium.find():
         chromium.install()
-    stage.add_thread(Article.objects.get(slug="openai-musk"), comments=COMMENTS)
+    stage.add_thread(Article.objects.get(slug="openai-musk"), comments=2 * COMMENTS)  # more to come
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"  # Playwright's loop runs in this thread
     sandbox = [] if os.geteuid() else ["--no-sandbox"]
     with sync_playwright() as playwright:
