@@ -31,7 +31,7 @@ BUNDLES = {
         "css/reading.css",
         "css/sparing.css",
     ),
-    "bundles/page.js": (HTMX, "js/dossier.js", "js/drafts.js"),
+    "bundles/page.js": (HTMX, "js/dossier.js", "js/sparing.js", "js/drafts.js"),
     "bundles/moving.js": ("js/fitting.js", "js/news.js", "js/live.js", "js/arrivals.js"),
     "bundles/asking.js": ("js/ballots.js", "js/sharing.js"),
     "bundles/reading.js": (

@@ -1,17 +1,45 @@
 """What a reader does on a dossier's page with a thumb, in any language; each comes to its end.
 
 Playwright's assertions draw up the accessibility tree of a page while they wait, which holds up its
-thread for a second: what is measured waits for elements instead.
+thread for a second: what is measured waits for elements instead. And its own taps look for what
+lies under them in every handler, and take no time at all, in the same moment as the scrolling to
+what is tapped; a thumb does one after the other.
 """
 
 from collections.abc import Callable, Mapping
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Error, Locator, Page
 
+from bench.pages.watching import SETTLED
 from polls.models import Question
 
 RADIO, BOX, RANK = "[type=radio]", "[type=checkbox]", "[data-rank-up]"
 COMMENT = "The reasons on both sides are worth a second reading."  # no longer than the field
+
+TAP = 80  # milliseconds that a finger rests on a screen
+KEY = 120  # milliseconds from a key to the next, of somebody who writes fast
+IN_SIGHT = """(place) => place.scrollIntoView({ block: "center", behavior: "instant" })"""
+MIDDLE = """(place) => {
+  const { left, top, width, height } = place.getBoundingClientRect();
+  const point = { x: left + width / 2, y: top + height / 2 };
+  const there = document.elementFromPoint(point.x, point.y);
+  return place.contains(there) || there?.contains(place) ? point : null;
+}"""
+
+
+def touch(place: Locator) -> None:
+    """Press what is in sight and at rest, for as long as a tap takes."""
+    place.wait_for()
+    place.evaluate(IN_SIGHT)
+    place.page.evaluate(SETTLED)
+    point = place.evaluate(MIDDLE)
+    if not point:
+        raise Error("Something lies over what is to be tapped.")
+    finger = place.page.context.new_cdp_session(place.page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [point]})
+    place.page.wait_for_timeout(TAP)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    finger.detach()
 
 
 def card(page: Page, slug: str) -> Locator:
@@ -21,35 +49,35 @@ def card(page: Page, slug: str) -> Locator:
 
 
 def choose(page: Page, slug: str) -> None:
-    _option(card(page, slug), 0).tap()
+    touch(_option(card(page, slug), 0))
 
 
 def vote(page: Page, slug: str) -> None:
     """A first ballot: the first choices, as many as the kind wants."""
     own = card(page, slug)
     _fill(own)
-    own.locator(".ballot > .actions .button").first.tap()
+    touch(own.locator(".ballot > .actions .button").first)
     own.locator(".my-answer").wait_for()
 
 
 def change(page: Page, slug: str) -> None:
     own = card(page, slug)
     before = own.locator(".my-answer").inner_text()
-    own.locator(".change > summary").tap()
+    touch(own.locator(".change > summary"))
     _fill(own, last=True)
-    own.locator(".change .ballot > .actions .button").first.tap()
+    touch(own.locator(".change .ballot > .actions .button").first)
     own.locator(".my-answer").filter(has_not_text=before).wait_for()
     own.locator(".change[open]").wait_for(state="detached")
 
 
 def withdraw(page: Page, slug: str) -> None:
     own = card(page, slug)
-    own.locator(".my-answer [type=submit]").last.tap()
+    touch(own.locator(".my-answer [type=submit]").last)
     own.locator(".my-answer").wait_for(state="detached")
 
 
 def move_rank(page: Page, slug: str) -> None:
-    card(page, slug).locator(RANK).last.tap()
+    touch(card(page, slug).locator(RANK).last)
 
 
 def slide(page: Page, slug: str) -> None:
@@ -58,7 +86,7 @@ def slide(page: Page, slug: str) -> None:
 
 def unfold(page: Page, slug: str) -> None:
     """What a result keeps folded: its table, its downloads."""
-    card(page, slug).locator(".question-result summary").first.tap()
+    touch(card(page, slug).locator(".question-result summary").first)
 
 
 def read_on(page: Page) -> None:
@@ -66,28 +94,28 @@ def read_on(page: Page) -> None:
     more = page.locator("#discussion .more-replies a").first
     place = page.locator("#discussion .comment")
     before = place.count()
-    more.tap()
+    touch(more)
     place.nth(before).wait_for(state="attached")
 
 
 def reply(page: Page) -> None:
     """Open the form for a reply below the last comment in sight."""
     comment = page.locator("#discussion .comment article").last
-    comment.locator("a[data-hx-get*='/reply/']").first.tap()
+    touch(comment.locator("a[data-hx-get*='/reply/']").first)
     comment.locator("textarea").wait_for()
 
 
 def write(page: Page, text: str = "Because") -> None:
-    page.locator("#discussion textarea").first.press_sequentially(text)
+    page.locator("#discussion textarea").first.press_sequentially(text, delay=KEY)
 
 
 def comment(page: Page) -> None:
     form = page.locator("#discussion form.ballot").first
-    form.locator("textarea").press_sequentially(COMMENT)
+    form.locator("textarea").press_sequentially(COMMENT, delay=KEY)
     form.locator("[name=name]").fill("Lectrice")
     place = page.locator("#discussion .comment")
     before = place.count()
-    form.locator(".button[type=submit]").first.tap()
+    touch(form.locator(".button[type=submit]").first)
     place.nth(before).wait_for(state="attached")
 
 
@@ -98,12 +126,12 @@ def _option(own: Locator, place: int) -> Locator:
 def _fill(own: Locator, *, last: bool = False) -> None:
     form = own.locator(".ballot").first
     if form.locator(RANK).count():
-        form.locator(RANK).nth(1 if last else 0).tap()
+        touch(form.locator(RANK).nth(1 if last else 0))
     elif form.locator("[type=range]").count():
         form.locator("[type=range]").press("End" if last else "Home")
     else:
         options = form.locator(".option")
-        options.nth(options.count() - 1 if last else 0).tap()
+        touch(options.nth(options.count() - 1 if last else 0))
 
 
 # What is measured, in this order, on a page with all that it holds.

@@ -28,6 +28,7 @@ def page(arrive: Arrive, dossier: Article) -> Page:
     page = arrive()
     page.goto(dossier.get_absolute_url())
     page.wait_for_load_state("networkidle")
+    page.locator("main.is-whole").wait_for()
     return page
 
 
