@@ -128,6 +128,7 @@
     here.dataset.plain ??= here.textContent;
     here.textContent = refused ? worded(back, { count: refused }) : waiting ? worded(waits, { count: waiting }) : here.dataset.plain;
     bar.hidden = !(name || waiting || refused || bar.querySelector("[data-taken]"));
+    document.documentElement.toggleAttribute("data-barred", !bar.hidden);
   }
 
   const whyOf = ({ said }) => said ?? noticeOf("failed").querySelector("p").textContent;

@@ -1,7 +1,7 @@
 /* What a long page asks of a phone as it comes, in turns short enough for a tap to come in between.
    After dossier.js. */
 
-const main = byId("main");
+const main = byId("main") ?? document.body; // a frame has none
 const spares = CSS.supports("overflow-anchor", "auto") && globalThis.requestIdleCallback;
 
 /* HTMX would wire all forms in one go, where the browser has just looked through them. It finds

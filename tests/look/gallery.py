@@ -98,6 +98,8 @@ def show(page: Page, html: bytes, address: str, *styles: str) -> Page:
     page.clock.set_fixed_time(NOON)
     page.route(f"{SITE}/**", serve)
     page.goto(f"{SITE}{address}")
+    # as sparing.js does, where scripts run
+    page.locator("main").evaluate_all("(all) => all.map((one) => one.classList.add('is-whole'))")
     page.add_style_tag(content="\n".join((FACES, *styles)))
     return page
 

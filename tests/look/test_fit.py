@@ -71,6 +71,8 @@ def show(new_context: Callable[..., BrowserContext]) -> Show:
     def showing(client: Client, address: str) -> Page:
         shown.append(client.get(address, headers={"Accept-Language": "en"}).content.decode())
         page.goto(f"{SITE}{address}")
+        if page.locator(".dossier-body").count():
+            page.locator("main.is-whole").wait_for()
         return page
 
     return showing

@@ -76,6 +76,8 @@ def show(new_context: Callable[..., BrowserContext], settings: LazySettings) -> 
         page = new_context(viewport=PHONE, **options).new_page()
         page.route(f"{SITE}/**", serve)
         page.goto(f"{SITE}/{language}/design/")
+        if options.get("java_script_enabled", True):
+            page.locator("main.is-whole").wait_for()
         return page
 
     return showing

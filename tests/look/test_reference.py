@@ -37,6 +37,7 @@ SCRIPTS = {
     "refusals": 1000,
     "returning": 1600,
     "sharing": 2800,
+    "sparing": 3000,
     "statements": 2200,
     "worker": 7000,
 }
