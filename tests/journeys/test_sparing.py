@@ -120,3 +120,15 @@ def test_nothing_waits_for_scripts_that_are_switched_off(arrive: Arrive, dossier
     expect(last).to_be_visible()
     heights = [one.bounding_box() for one in page.locator(PIECES).all()]
     assert len({round(box["height"]) for box in heights if box}) > len(heights) / 2
+
+
+def test_nothing_waits_long_for_scripts_that_do_not_come(arrive: Arrive, dossier: Article) -> None:
+    page = arrive()
+    page.route(
+        "**/sparing.js",
+        lambda route: route.fulfill(body="", content_type="text/javascript"),
+    )
+    page.goto(dossier.get_absolute_url())
+    assert page.evaluate(LEFT_OUT) > 0
+    page.wait_for_timeout(7000)
+    assert page.evaluate(LEFT_OUT) == 0
