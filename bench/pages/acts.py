@@ -28,8 +28,9 @@ MIDDLE = """(place) => {
 
 
 def touch(place: Locator) -> None:
-    """Press what is in sight and at rest, for as long as a tap takes."""
+    """Press what is in sight and at rest, on a page that stands, for as long as a tap takes."""
     place.wait_for()
+    place.page.locator("main.is-whole").wait_for()
     place.evaluate(IN_SIGHT)
     place.page.evaluate(SETTLED)
     point = place.evaluate(MIDDLE)
