@@ -58,10 +58,13 @@ function sortRanks(list, stays = list.children[0]) {
   showRanks(list);
   const order = itemsOf(list).sort((a, b) => rankOf(a) - rankOf(b) || 0); // ∞ - ∞ is NaN
   order.splice(list.querySelectorAll(".is-ranked").length, 0, list.querySelector("[data-rank-line]"));
-  if (order.every((one, place) => one === list.children[place])) return;
   const place = order.indexOf(stays);
-  stays.before(...order.slice(0, place));
-  stays.after(...order.slice(place + 1));
+  for (let next = place + 1; next < order.length; next++) {
+    if (order[next].previousElementSibling !== order[next - 1]) order[next - 1].after(order[next]);
+  }
+  for (let last = place - 1; last >= 0; last--) {
+    if (order[last].nextElementSibling !== order[last + 1]) order[last + 1].before(order[last]);
+  }
 }
 
 function setRanks(ranks, moved) {

@@ -34,6 +34,7 @@ def question(dossier: Article) -> Question:
 def ranking(page: Page, question: Question) -> Locator:
     """The question's list, in the middle of the window."""
     page.goto(question.article.get_absolute_url())
+    page.locator("main.is-whole").wait_for()
     here = card(page, question)
     here.locator("ol").evaluate(
         "list => list.scrollIntoView({block: 'center', behavior: 'instant'})"
