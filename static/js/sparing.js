@@ -43,9 +43,10 @@ function layOut(pieces) {
    Those far away cannot. */
 
 function isFar(piece) {
+  if (getComputedStyle(piece).contentVisibility !== "auto") return false;
   const { top, bottom } = piece.getBoundingClientRect();
   const near = 4 * innerHeight;
-  return (top > near || bottom < -near) && getComputedStyle(piece).contentVisibility === "auto";
+  return top > near || bottom < -near;
 }
 
 function hold() {

@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from dossier.models import Article
 from polls.models import Question
+from tests.factories import CommentFactory
 from tests.journeys.conftest import DESK, PHONE, Arrive
 
 pytestmark = pytest.mark.journey
@@ -57,9 +58,17 @@ def test_the_first_frames_style_the_first_screens(
 
 def test_whoever_hears_the_page_hears_all_of_it(arrive: Arrive, dossier: Article) -> None:
     """And nothing that is not there: of what a browser leaves out it tells hidden fields too."""
+    first = CommentFactory(article=dossier, author_name="Ada 0")
+    for number in range(1, 13):
+        CommentFactory(article=dossier, parent=first, author_name=f"Ada {number}")
     page = arrive()
     page.goto(dossier.get_absolute_url())
     whole(page)
+    while (more := page.locator("#discussion .more-replies a")).count():
+        more.first.click()
+        expect(page.locator("#discussion .comment")).to_have_count(13)
+    page.evaluate("scrollTo(0, 0)")
+    page.evaluate(SETTLED)
     session = page.context.new_cdp_session(page)
     session.send("Accessibility.enable")
     nodes = session.send("Accessibility.getFullAXTree")["nodes"]
@@ -71,6 +80,7 @@ def test_whoever_hears_the_page_hears_all_of_it(arrive: Arrive, dossier: Article
     headings = {name for role, name in told if role == "heading"}
     for question in dossier.questions.exclude(kind=Question.Kind.QUIZ):
         assert question.prompt in headings
+    assert {f"Ada {number}" for number in range(13)} <= headings
     fields = page.locator("main :is(textarea, input[type=text], input:not([type]))")
     shown = [one for one in fields.all() if one.is_visible()]
     assert len([role for role, _name in told if role == "textbox"]) == len(shown) > 0
