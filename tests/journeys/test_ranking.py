@@ -32,7 +32,7 @@ def question(dossier: Article) -> Question:
 
 
 def ranking(page: Page, question: Question) -> Locator:
-    """The question's list, in the middle of the window."""
+    """The question's list, in the middle of the window, once scripts have laid out the page."""
     page.goto(question.article.get_absolute_url())
     page.locator("main.is-whole").wait_for()
     here = card(page, question)
@@ -110,7 +110,8 @@ def test_every_way_of_ranking_ends_in_the_same_ballot(
 
 def test_a_tie_and_what_is_not_ranked_without_scripts(question: Question, arrive: Arrive) -> None:
     page = arrive(java_script_enabled=False)
-    here = ranking(page, question)
+    page.goto(question.article.get_absolute_url())
+    here = card(page, question)
     for slug, rank in ((BEST, "1"), (SECOND, "1"), ("slower-work", "2")):
         number(here, label(question, slug)).fill(rank)
     button(here, _("Send this order")).click()

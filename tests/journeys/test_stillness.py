@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import partial
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
@@ -16,7 +17,7 @@ from polls.kinds import Answer
 from polls.models import Question
 from polls.voting import cast
 from tests.factories import CommentFactory, VoterFactory
-from tests.journeys.conftest import Arrive
+from tests.journeys.conftest import DESK, PHONE, Arrive
 
 pytestmark = pytest.mark.journey
 
@@ -58,6 +59,24 @@ def test_nothing_moves_while_a_page_loads_and_is_read_to_its_end(page: Page) -> 
         page.evaluate("(top) => scrollTo({ top, behavior: 'instant' })", top)
         page.wait_for_timeout(50)
     assert watching.look(page).unasked == ()
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_what_scripts_add_to_a_page_has_its_place_before_they_run(
+    arrive: Arrive, dossier: Article, screen: dict[str, object]
+) -> None:
+    one_of_each = {question.kind: question for question in dossier.questions.all()}
+    pages = [question.get_absolute_url() for question in one_of_each.values()]
+    moved = {}
+    for address in [*pages, reverse("own:offline")]:
+        page = arrive(screen)
+        watching.watch(page)
+        watching.slow_down(page, times=4)
+        page.goto(address)
+        if shifts := watching.look(page).shifts:
+            moved[address] = shifts
+        page.context.close()
+    assert moved == {}
 
 
 @pytest.mark.parametrize("slug", ["answers-accusations", "lawsuit", "effects", "dismissed"])
