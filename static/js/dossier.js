@@ -43,11 +43,22 @@ function setBusy(form, busy) {
   }
 }
 
-function markSubmitted({ target, submitter, defaultPrevented }) {
-  // what HTMX held back is not in flight
-  if (defaultPrevented && !target.matches(".htmx-request")) return;
-  setBusy(target, true);
+function mark(form, submitter) {
+  setBusy(form, true);
   if (submitter) submitter.ariaBusy = true;
+}
+
+/* What is pressed shows it a frame before its request is put together. */
+function showFirst(event) {
+  const { elt, triggeringEvent, issueRequest } = event.detail;
+  if (document.hidden || !/click|submit/.test(triggeringEvent?.type)) return;
+  event.preventDefault();
+  const form = elt.matches("form") && elt;
+  if (form) mark(form, triggeringEvent.submitter);
+  requestAnimationFrame(() => setTimeout(() => {
+    issueRequest(true);
+    if (form && !form.matches(".htmx-request")) setBusy(form, false); // HTMX held it back
+  }));
 }
 
 /* Counter: "342 / 1 000" instead of how many there may be, once something is written. A browser
@@ -106,7 +117,8 @@ on("submit", (event) => {
   event.preventDefault();
   event.stopImmediatePropagation();
 }, true);
-on("submit", markSubmitted);
+on("submit", ({ target, submitter, defaultPrevented }) => defaultPrevented || mark(target, submitter));
+on("htmx:confirm", showFirst);
 on("htmx:afterRequest", ({ detail }) => detail.elt.matches("form") && setBusy(detail.elt, false));
 addEventListener("load", () => { if (byId("offline")) setTimeout(() => bringOffline(byId("offline"))); });
 addEventListener("pageshow", () => within(document, "[data-busy]").forEach((form) => setBusy(form, false)));

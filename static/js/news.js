@@ -37,14 +37,17 @@ function take(news) {
 
 function put(news) {
   const { question, parts, state } = news;
+  const cards = all(of(question, "[data-state]"));
+  // who took back what opened a result has a card as new as the news
+  const older = cards.filter((card) => !(card.querySelector("[data-version]")?.dataset.version >= versionOf(news)));
   for (const [name, html] of Object.entries(parts)) {
     for (const place of all(of(question, ` [data-part="${name}"]`))) putPart(place, html, news);
   }
   const count = document.querySelector(`#discussion${of(question)} #discussion-count`);
   if (count) fit(count, parsed(parts.comments));
   if (news.result && !isSelected(question)) figuresOf(question).forEach((figure) => putResult(figure, news));
-  for (const card of all(of(question, "[data-state]"))) {
-    const lacksResult = news.result && !card.querySelector("figure[data-version]") && !card.dataset.renewed;
+  for (const card of cards) {
+    const lacksResult = news.result && older.includes(card) && !card.matches("[data-renewed], :has(figure[data-version])");
     if (card.dataset.state !== state || lacksResult) renew(card, news);
     else card.querySelector("[data-moved]")?.remove();
   }
@@ -174,5 +177,5 @@ function say(text) {
 }
 
 matchMedia("(orientation: portrait)").addEventListener("change", () => all("figcaption[style]").forEach((lead) => lead.removeAttribute("style")));
-on("htmx:load", () => told.forEach(put)); // what came with a vote may be older than what was told
+on("htmx:load", () => later("told", 0, () => told.forEach(put))); // what came may be older
 on("selectionchange", () => later("selection", 0.3 * SECOND, () => told.forEach(put)));

@@ -20,7 +20,7 @@ SCRIPTS = {
     "ballots": 7500,
     "design": 3000,
     "desk": 6000,
-    "dossier": 5000,
+    "dossier": 5500,
     "drafts": 5000,
     "embed": 800,
     "embed-host": 1000,

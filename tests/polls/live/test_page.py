@@ -241,6 +241,29 @@ def test_no_number_reaches_a_reader_before_the_vote_and_all_do_after_it(
     expect(turnout(page, question)).to_contain_text("4 readers chose to vote")
 
 
+def test_who_takes_back_the_vote_that_opened_a_result_fetches_the_page_no_more(
+    visit: Open, reader: BrowserContext
+) -> None:
+    question = QuestionFactory(results="after_vote")
+    page = visit(path_of(question, alone=True))
+    page.get_by_text("choice-2 (en)").click()
+    page.get_by_role("button", name="Vote").click()
+    expect(turnout(page, question)).to_contain_text("1 reader chose to vote")
+    page.wait_for_timeout(1500)  # for the stream that brings the result
+    cast_all(question, {"choice-1": 1})
+    expect(turnout(page, question)).to_contain_text("2 readers chose to vote")
+
+    page.get_by_role("button", name="Withdraw").click()
+    expect(result(page, question)).to_have_count(0)
+    page.wait_for_timeout(1500)  # for the stream that brings it no more
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url))
+    cast_all(question, {"choice-1": 1})
+    expect(page.locator("[data-part=votes]")).to_have_text("2 votes")
+    page.wait_for_timeout(6000)  # twice as long as a page waits at most before it fetches a card
+    assert page.url not in fetched
+
+
 def test_a_question_that_closes_shows_what_there_is_to_see_then(visit: Open) -> None:
     question = QuestionFactory(results="after_close")
     cast_all(question, {"choice-1": 1})
