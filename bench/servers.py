@@ -50,6 +50,12 @@ class Served:
         """Bytes that its workers hold; what several share counts as a part for each."""
         return sum(map(_memory, self.workers))
 
+    def give_way(self) -> None:
+        """Let whatever else runs on this machine go first (Linux only)."""
+        for process in [str(self.process), *self.workers]:
+            for thread in Path(f"/proc/{process}/task").iterdir():
+                os.setpriority(os.PRIO_PROCESS, int(thread.name), 19)
+
     def kill(self) -> None:
         """End it as a crash does: at once, with its workers."""
         for process in [*map(int, self.workers), self.process]:
