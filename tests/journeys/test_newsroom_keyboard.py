@@ -185,9 +185,15 @@ def test_a_dossier_is_written_reordered_and_published(
     type_into(page, "questions-1-kind", "one choice")
     type_into(page, "questions-1-choices-0-label_fr", "Ici")
     type_into(page, "questions-1-choices-1-label_fr", "Là")
+    up = page.locator("#questions-1 [data-row-up]").last
+    tab_to(page, up)
+    page.keyboard.press("Enter")
+    expect(up).to_be_focused()
+    expect(page.locator("#questions-group > [data-moved]")).to_have_text("1 of 2")
     press(page, "Save and continue editing")
     expect(page.locator(".messagelist")).to_contain_text("was added successfully")
-    first = Question.objects.order_by("position")[0]
+    second, first = Question.objects.order_by("position")
+    assert str(second.prompt_fr) == "Deuxième ?"
     assert [str(one.label_fr) for one in first.choices.order_by("position")] == [
         *("Oui", "Non", "Peut-être", "Parfois", "Jamais")
     ]
@@ -287,10 +293,11 @@ def test_results_are_read_and_taken_away(article: Article, member: User, arrive:
     tab_to(page, page.locator(".object-tools").get_by_role("link", name="Results", exact=True))
     page.keyboard.press("Enter")
     expect(page).to_have_title(re.compile("Results · Dossier newsroom$"))
-    tab_to(page, page.get_by_role("link", name="Download as CSV"))
-    with page.expect_download() as taken:
-        page.keyboard.press("Enter")
-    assert taken.value.suggested_filename.endswith(".csv")
+    for link, ending in (("Download as CSV", ".csv"), ("Ballots (ZIP)", ".zip")):
+        tab_to(page, page.get_by_role("link", name=link))
+        with page.expect_download() as taken:
+            page.keyboard.press("Enter")
+        assert taken.value.suggested_filename.endswith(ending)
 
 
 def test_an_appeal_is_answered(article: Article, member: User, arrive: Arrive) -> None:
