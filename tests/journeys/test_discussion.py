@@ -2,7 +2,7 @@
 
 import pytest
 from django.utils.translation import gettext as _
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from dossier.models import Article
 from polls.models import Choice, Comment
@@ -59,6 +59,26 @@ def test_a_comment_on_the_dossier_is_mended_and_deleted(dossier: Article, reader
         expect(reader.get_by_text(_("You deleted this comment."))).to_be_visible()
         expect_announced(reader, _("Your comment is deleted."))
     assert list(Comment.objects.values_list("body", "status")) == [("", "deleted")]
+
+
+def test_who_deletes_and_cancels_in_one_breath_sees_what_became_of_it(
+    dossier: Article, reader: Page
+) -> None:
+    reader.goto(dossier.get_absolute_url())
+    write(reader, ARGUMENT, name="Bérénice")
+    send(reader)
+    expect_settled(reader)
+    own = comment(reader, ARGUMENT)
+    own.get_by_role("link", name=_("Delete"), exact=True).click()
+    expect_settled(reader)
+    held: list[Route] = []
+    reader.route("**/comments/**", lambda route: held.append(route))
+    button(own, _("Delete my comment")).click()
+    reader.get_by_role("link", name=_("Cancel"), exact=True).click()
+    reader.wait_for_timeout(300)  # for what it would fetch
+    (deleting,) = held
+    deleting.continue_()
+    expect(reader.get_by_text(_("You deleted this comment."))).to_be_visible()
 
 
 def test_a_mark_of_a_good_argument_is_taken_back(dossier: Article, reader: Page) -> None:
