@@ -1,6 +1,6 @@
 """What Chromium tells of a page while somebody uses it: shifts of the layout, waits, long tasks."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,8 @@ watch("event", (one) => {
   if (!one.interactionId) return;
   const delay = one.processingStart - one.startTime;
   const handled = one.processingEnd - one.processingStart;
-  watched.waits.push({ name: one.name, duration: one.duration, delay, handled });
+  const { interactionId, name, duration } = one;
+  watched.waits.push({ interactionId, name, duration, delay, handled });
 }, { durationThreshold: 16 });
 watch("longtask", ({ duration }) => watched.tasks.push(duration));
 """
@@ -87,6 +88,20 @@ def slow_down(page: Page, times: float) -> None:
     """Give the page's processor so many times less to do its work with."""
     session = page.context.new_cdp_session(page)
     session.send("Emulation.setCPUThrottlingRate", {"rate": times})
+
+
+def to_next_paint(page: Page, seen: Iterable[Seen]) -> tuple[float, int]:
+    """The page's interaction to next paint in milliseconds, and of how many interactions it is.
+
+    The longest wait but for one in fifty, as web.dev/articles/inp has it; a tap or a key is one
+    interaction, with all of its events.
+    """
+    longest: dict[int, float] = {}
+    for wait in (wait for one in seen for wait in one.waits):
+        own = wait["interactionId"]
+        longest[own] = max(longest.get(own, 0), float(wait["duration"]))
+    count: int = page.evaluate("performance.interactionCount")
+    return sorted(longest.values(), reverse=True)[count // 50], count
 
 
 @contextmanager

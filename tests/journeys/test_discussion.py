@@ -67,9 +67,11 @@ def test_who_deletes_and_cancels_in_one_breath_sees_what_became_of_it(
     reader.goto(dossier.get_absolute_url())
     write(reader, ARGUMENT, name="Bérénice")
     send(reader)
-    expect_settled(reader)
     own = comment(reader, ARGUMENT)
+    expect(own).to_be_visible()
+    expect_settled(reader)
     own.get_by_role("link", name=_("Delete"), exact=True).click()
+    expect(button(own, _("Delete my comment"))).to_be_focused()
     expect_settled(reader)
     held: list[Route] = []
     reader.route("**/comments/**", lambda route: held.append(route))

@@ -5,7 +5,8 @@ server is not to be had. With REQUIRE_ALL=1 nothing may be skipped but what read
 which stands beside the checkout on some machines only.
 
 A journey that fails is gone once more, from its beginning, and the summary names it: a browser on a
-machine with much else to do is late now and then, and what is broken breaks both times.
+machine with much else to do is late now and then, and what is broken breaks both times. One that
+a browser leaves without an answer ends sooner than other tests may.
 """
 
 import os
@@ -15,6 +16,7 @@ import pytest
 
 from tests.servers import chromium, nginx
 
+HANGS = 180  # seconds: several times the longest journey
 NO_CHROMIUM = (
     "The journeys need Chromium: install it (on Debian: apt-get install chromium) and try again."
 )
@@ -42,6 +44,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=reason))
         if item.get_closest_marker("journey"):
             item.add_marker(pytest.mark.flaky(reruns=1))
+            item.add_marker(pytest.mark.timeout(HANGS))
 
 
 @pytest.hookimpl(wrapper=True)
