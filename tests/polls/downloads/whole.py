@@ -60,7 +60,9 @@ def dossier(*, resolutions: int = 5) -> Article:
     guessed = QuestionFactory(
         article=article, slug="guessed", asks_guess=True, results="after_vote", position=5
     )
-    start = timezone.now() - timedelta(days=3)
+    # from a morning on: at any hour of these tests, ten have answered by the end of the first day
+    morning = timezone.localtime().replace(hour=6, minute=0, second=0, microsecond=0)
+    start = morning - timedelta(days=3)
     voters: list[Voter] = VoterFactory.create_batch(VOTERS)
     for number, voter in enumerate(voters):
         at = start + timedelta(hours=number)
