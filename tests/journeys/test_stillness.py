@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
+from pytest_django.live_server_helper import LiveServer
 
 from bench.pages import acts, watching
 from dossier.models import Article
@@ -18,6 +19,8 @@ from polls.models import Question
 from polls.voting import cast
 from tests.factories import CommentFactory, VoterFactory
 from tests.journeys.conftest import DESK, PHONE, Arrive
+from tests.journeys.slow_line import slow_line
+from tests.journeys.watch import Watch
 
 pytestmark = pytest.mark.journey
 
@@ -76,6 +79,35 @@ def test_what_scripts_add_to_a_page_has_its_place_before_they_run(
         if shifts := watching.look(page).shifts:
             moved[address] = shifts
         page.context.close()
+    assert moved == {}
+
+
+@pytest.mark.parametrize("screen", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_moves_where_a_page_comes_by_and_by(
+    arrive: Arrive,
+    dossier: Article,
+    live_server: LiveServer,
+    watch: Watch,
+    screen: dict[str, object],
+) -> None:
+    question = dossier.questions.get(slug="lawsuit")
+    pages = [
+        "/fr/",
+        dossier.get_absolute_url(),
+        question.get_absolute_url(),
+        reverse("polls:insight", args=[dossier.slug]),
+        reverse("polls:embed", args=[dossier.slug, question.slug]),
+    ]
+    moved = {}
+    with slow_line(live_server.url, piece=800) as site:
+        watch.expects(site)
+        for address in pages:
+            page = arrive(screen)
+            watching.watch(page)
+            page.goto(site + address)
+            if shifts := watching.look(page).shifts:
+                moved[address] = shifts
+            page.context.close()
     assert moved == {}
 
 
