@@ -17,6 +17,7 @@ from rjsmin import jsmin
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 HTMX = "django_htmx/htmx-2.min.js"
+MOVING = ("js/fitting.js", "js/news.js", "js/live.js")
 
 # Each in the order in which a browser is to read its parts.
 BUNDLES = {
@@ -31,10 +32,11 @@ BUNDLES = {
         "css/reading.css",
         "css/sparing.css",
     ),
-    "bundles/page.js": (HTMX, "js/dossier.js", "js/sparing.js", "js/drafts.js"),
-    "bundles/moving.js": ("js/fitting.js", "js/news.js", "js/live.js", "js/arrivals.js"),
-    "bundles/asking.js": ("js/ballots.js", "js/sharing.js"),
+    "bundles/page.js": (HTMX, "js/dossier.js", "js/sparing.js", "js/drafts.js", "js/later.js"),
+    "bundles/moving.js": MOVING,
+    "bundles/asking.js": (*MOVING, "js/ballots.js", "js/sharing.js"),
     "bundles/reading.js": (
+        *MOVING,
         "js/ballots.js",
         "js/sharing.js",
         "js/returning.js",

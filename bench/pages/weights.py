@@ -1,4 +1,8 @@
-"""What comes over the wire until a page is whole: itself, and every sheet and script it names."""
+"""What comes over the wire until a page is whole: itself, every sheet, script and icon it names.
+
+So browsers count it, and Lighthouse with them (`total-byte-weight`): each answer with its headers.
+What a page fetches only once somebody reads is not in it (static/js/later.js).
+"""
 
 import re
 from collections.abc import Callable, Iterator
@@ -10,6 +14,7 @@ MOST, MOST_SCRIPT = 60_000, 25_000
 _NAMED = {
     "sheets": re.compile(r'<link rel="stylesheet" href="([^"]+)"'),
     "scripts": re.compile(r'<script src="([^"]+)"'),
+    "icons": re.compile(r'<link rel="icon" href="([^"]+)"'),
 }
 
 type Get = Callable[[str], tuple[int, bytes]]
@@ -18,18 +23,18 @@ type Get = Callable[[str], tuple[int, bytes]]
 
 @dataclass(frozen=True)
 class Weight:
-    """Bytes of bodies as they were sent, and of all headers."""
+    """Bytes of answers as they were sent, headers and bodies."""
 
     page: int
     sheets: int
     scripts: int
-    headers: int
+    icons: int
     files: int
-    """How many answers that were, the page's own among them."""
+    """How many answers it took to show the page and have it work, itself among them: no icons."""
 
     @property
     def whole(self) -> int:
-        return self.page + self.sheets + self.scripts + self.headers
+        return self.page + self.sheets + self.scripts + self.icons
 
 
 def weigh(path: str, *, get: Get, opened: Callable[[bytes], str]) -> Weight:
@@ -37,15 +42,14 @@ def weigh(path: str, *, get: Get, opened: Callable[[bytes], str]) -> Weight:
     head, body = get(path)
     text = opened(body)
     named = {kind: list(_addresses(text, kind)) for kind in _NAMED}
-    got = {kind: [get(one) for one in named[kind]] for kind in named}
-    heads = [head for answers in got.values() for head, _body in answers]
-    return Weight(
-        page=len(body),
-        sheets=sum(len(sent) for _head, sent in got["sheets"]),
-        scripts=sum(len(sent) for _head, sent in got["scripts"]),
-        headers=head + sum(heads),
-        files=1 + len(heads),
-    )
+    sizes = {kind: sum(_size(get(one)) for one in named[kind]) for kind in named}
+    files = 1 + len(named["sheets"]) + len(named["scripts"])
+    return Weight(page=head + len(body), files=files, **sizes)
+
+
+def _size(answer: tuple[int, bytes]) -> int:
+    head, body = answer
+    return head + len(body)
 
 
 def _addresses(text: str, kind: str) -> Iterator[str]:

@@ -69,7 +69,7 @@ def _opened(body: bytes) -> str:
 
 def _weights(name: str, weight: Weight) -> Iterator[Row]:
     tell(f"{name}: {weight.whole / 1000:.1f} kB in {weight.files} answers")
-    told = f"page {weight.page:,}, sheets {weight.sheets:,}, headers {weight.headers:,}"
+    told = f"page {weight.page:,}, sheets {weight.sheets:,}, scripts {weight.scripts:,}"
     yield _kilobytes(f"first load of {name} ({told})", weight.whole, MOST)
     yield _kilobytes(f"scripts of {name}", weight.scripts, MOST_SCRIPT)
 

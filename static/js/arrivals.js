@@ -1,9 +1,10 @@
 /* Comments that others write meanwhile: a word says how many there are, nothing moves. Pressed, it
-   brings each to its place and leads to the first. After live.js, which keeps the count. */
+   brings each to its place and leads to the first. After live.js, which keeps the count, and which
+   may have told of some before this came (later.js). */
 
 const arriving = document.querySelector("[data-arrivals]");
 const countNow = () => Number(byId("discussion-count")?.dataset.count ?? 0);
-let countKnown = countNow();
+let countKnown = Number(arriving?.dataset.known);
 
 function tellArrivals() {
   const count = countNow() - countKnown;
@@ -49,6 +50,7 @@ function placeArrivals({ target }) {
 }
 
 if (arriving) {
+  tellArrivals();
   arriving.querySelector("button").addEventListener("click", bringArrivals);
   new MutationObserver(tellArrivals).observe(byId("discussion-title"), { attributes: true, childList: true, subtree: true });
   on("htmx:afterSettle", placeArrivals);

@@ -92,16 +92,6 @@ async function share(button) {
 const [visit] = performance.getEntriesByType("navigation");
 if (visit?.type === "back_forward" && !visit.transferSize && !visit.workerStart) location.reload();
 
-/* What is there for want of a connection comes once the page stands, and delays nothing. */
-
-function bringOffline({ dataset: { sheet, scripts } }) {
-  const link = Object.assign(document.createElement("link"), { rel: "stylesheet", href: sheet });
-  link.onload = link.onerror = () => {
-    for (const src of scripts.split(" ")) document.body.append(Object.assign(document.createElement("script"), { src, async: false }));
-  };
-  document.head.append(link);
-}
-
 function prepare(root) {
   within(root, "[data-js]").forEach((one) => { one.hidden = false; });
   within(root, "[data-counter]").filter(({ value }) => value).forEach(count);
@@ -120,7 +110,6 @@ on("submit", (event) => {
 on("submit", ({ target, submitter, defaultPrevented }) => defaultPrevented || mark(target, submitter));
 on("htmx:confirm", showFirst);
 on("htmx:afterRequest", ({ detail }) => detail.elt.matches("form") && setBusy(detail.elt, false));
-addEventListener("load", () => { if (byId("offline")) setTimeout(() => bringOffline(byId("offline"))); });
 addEventListener("pageshow", () => within(document, "[data-busy]").forEach((form) => setBusy(form, false)));
 
 on("input", ({ target }) => target.matches("[data-counter]") && count(target));

@@ -1,6 +1,6 @@
 /* Without a connection: what a page says of itself, and what it sends later. After outbox.js and
    the page's own scripts, whose on, within, byId, announce, count and drafts it uses; loaded once
-   the page stands (dossier.js). */
+   somebody reads (later.js). */
 
 (() => {
   const SECOND = 1000;

@@ -54,7 +54,14 @@ def registrations(page: Page) -> list[str]:
 def open_and_keep(page: Page, path: str) -> None:
     """Open a page and wait until the browser has kept it."""
     page.goto(path)
+    give_a_sign(page)
     wait_until(page, f"caches.match('{path}', {{ cacheName: 'dossier-pages' }}).then(Boolean)")
+
+
+def give_a_sign(page: Page) -> None:
+    """A key that does nothing: what comes once somebody reads now comes."""
+    page.wait_for_load_state("load")
+    page.keyboard.press("Shift")
 
 
 def wait_until(page: Page, promise: str) -> None:
