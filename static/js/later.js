@@ -25,8 +25,11 @@
     within(document, "[data-scripts]").forEach(bring);
   }
 
-  // a worker has it already; or it is what the page is about
-  if (navigator.serviceWorker?.controller || document.querySelector("[data-at-once], [data-drafts-done]")) come();
   for (const sign of SIGNS) addEventListener(sign, come, { capture: true, passive: true, signal: over.signal });
-  stands.then(() => setTimeout(come, LONG));
+  stands.then(() => {
+    // a worker has it already; or it is what the page is about
+    const isDue = navigator.serviceWorker?.controller || document.querySelector("[data-at-once], [data-drafts-done]");
+    if (isDue) come();
+    else setTimeout(come, LONG);
+  });
 })();

@@ -128,4 +128,4 @@ for (const name of ["pageshow", "online", "offline"]) addEventListener(name, sta
 on("htmx:load", () => { // a vote may bring a pass, or take one away
   if (stream && offered !== passes()) later("passes", 0.3 * SECOND, connect);
 });
-start();
+setTimeout(start); // a tap may come in between
