@@ -61,17 +61,17 @@ function showFirst(event) {
   }));
 }
 
-/* Counter: "342 / 1 000" instead of how many there may be, once something is written. A browser
-   takes long to make a formatter, so it makes it for who comes to write, and before a key waits. */
+/* Counter: "342 / 1 000" instead of how many there may be, once something is written. It takes the
+   sign between thousands from the limit as the page says it: a key would wait for a formatter. */
 
-let numbers = null;
-const formatted = (number) => (numbers ??= new Intl.NumberFormat(document.documentElement.lang)).format(number);
+const grouped = (number, [sign = ""]) => String(number).replace(/\B(?=(\d{3})+$)/g, sign);
 
 function count(field) {
   const place = byId(field.dataset.counter);
+  const { limit, said = limit } = place.dataset;
   const length = [...field.value].length;
-  place.textContent = `${formatted(length)} / ${formatted(place.dataset.limit)}`;
-  place.classList.toggle("is-over", length > place.dataset.limit);
+  place.textContent = `${grouped(length, said.match(/\D/) ?? [])} / ${said}`;
+  place.classList.toggle("is-over", length > limit);
 }
 
 /* Sharing: the system's sheet, else a copy. */
@@ -113,7 +113,6 @@ on("htmx:afterRequest", ({ detail }) => detail.elt.matches("form") && setBusy(de
 addEventListener("pageshow", () => within(document, "[data-busy]").forEach((form) => setBusy(form, false)));
 
 on("input", ({ target }) => target.matches("[data-counter]") && count(target));
-on("focusin", ({ target }) => target.matches("[data-counter]") && setTimeout(formatted, 0, 0));
 on("click", ({ target }) => {
   const button = target.closest("[data-share]");
   if (button) share(button);

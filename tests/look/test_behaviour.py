@@ -1,5 +1,7 @@
 """What dossier.js adds, in a real browser, on the markup that docs/design.md shows."""
 
+import re
+
 import pytest
 from playwright.sync_api import Page, expect
 
@@ -102,7 +104,8 @@ def test_a_page_that_took_the_text_drops_its_draft(page: Page, stage: Stage) -> 
 
 
 def test_the_counter_counts_what_a_reader_sees_as_characters(page: Page, stage: Stage) -> None:
-    stage(rendered("comment-form").replace('data-limit="4000"', 'data-limit="4"'))
+    form = rendered("comment-form")
+    stage(re.sub('data-limit="[^"]*" data-said="[^"]*"', 'data-limit="4"', form))
     counter = page.locator("#id_text_count")
     page.get_by_label("Votre argument").fill("né 👍")
     expect(counter).to_have_text("4 / 4")
@@ -111,6 +114,12 @@ def test_the_counter_counts_what_a_reader_sees_as_characters(page: Page, stage: 
     page.get_by_label("Votre argument").fill("né 👍!")
     expect(counter).to_have_text("5 / 4")
     expect(counter).to_contain_class("is-over")
+
+
+def test_the_counter_sets_thousands_apart_as_the_page_does(page: Page, stage: Stage) -> None:
+    stage(rendered("comment-form"))
+    page.get_by_label("Votre argument").fill("n" * 1234)
+    expect(page.locator("#id_text_count")).to_have_text("1 234 / 4 000")
 
 
 def test_sharing_copies_the_address_where_there_is_no_share_sheet(page: Page, stage: Stage) -> None:
