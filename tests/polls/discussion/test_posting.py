@@ -47,6 +47,18 @@ def place(request: pytest.FixtureRequest, db: None) -> Article | Question:
 # Posting
 
 
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("fr", "4\xa0000 caractères au plus"), ("en", "4,000 characters at most")],
+)
+def test_a_form_says_how_long_a_text_may_be(
+    alice: Reader, place: Article | Question, settings: Settings, language: str, said: str
+) -> None:
+    settings.COMMENT_MAX_LENGTH = 4000
+    page = alice.client.get(page_url(place).replace("/en/", f"/{language}/")).text
+    assert f">{said}</span>" in page
+
+
 def test_a_plain_form_comes_back_to_the_comment_which_waits(
     alice: Reader, bob: Reader, place: Article | Question
 ) -> None:
