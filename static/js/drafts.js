@@ -96,7 +96,7 @@ addEventListener("online", () => {
   }
 });
 
-forAll(restoreDrafts);
+setTimeout(forAll, 0, restoreDrafts); // what a browser keeps it takes a while to open: a tap may come in between
 on("input", ({ target }) => {
   if (!target.matches("[data-draft]")) return;
   target.dataset.written = "";
